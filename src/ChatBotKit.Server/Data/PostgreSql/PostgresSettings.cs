@@ -55,8 +55,8 @@ internal sealed class PostgresSettings
             : new PostgresSettings(given);
     }
 
-    /// <summary>Creates a pool of connections.</summary>
-    public NpgsqlDataSource CreatePool() => Create(WithDefaults("chatbotkit", isPooled: true));
+    /// <summary>Creates a pool of connections. The database shows the name as their application name.</summary>
+    public NpgsqlDataSource CreatePool(string name) => Create(WithDefaults(name, isPooled: true));
 
     /// <summary>Creates a pool of connections that can only read.</summary>
     public NpgsqlDataSource CreateReadOnlyPool()
@@ -66,7 +66,7 @@ internal sealed class PostgresSettings
         return Create(settings);
     }
 
-    /// <summary>Creates a source of connections that are not pooled. The database shows the name as their application name.</summary>
+    /// <summary>Creates a source of connections that are not pooled.</summary>
     public NpgsqlDataSource CreateUnpooled(string name) => Create(WithDefaults(name, isPooled: false));
 
     public override string ToString() => Name;

@@ -24,22 +24,25 @@ internal sealed class PostgresStore : IOpenStore
     private readonly PostgresReads _reads;
     private readonly PostgresChanges _changes;
     private readonly PostgresSweeps _sweeps;
+    private readonly PostgresReadiness _readiness;
     private readonly PostgresLanes? _lanes;
     private volatile bool _isClosed;
 
-    private PostgresStore(PostgresSettings settings, NpgsqlDataSource pool, ChangeFeed feed)
+    private PostgresStore(PostgresSettings settings, NpgsqlDataSource pool, PostgresLease? lease, StoreHealth health, ChangeFeed feed)
     {
-        (_pool, _readers, _feed) = (pool, settings.CreateReadOnlyPool(), feed);
+        (_pool, _readers, _lease, _feed) = (pool, settings.CreateReadOnlyPool(), lease, feed);
         _reads = new PostgresReads(_readers);
-        _changes = new PostgresChanges(pool, feed);
+        _changes = new PostgresChanges(pool, lease, health, feed);
         _sweeps = new PostgresSweeps(_reads, _changes);
+        _readiness = new PostgresReadiness(pool, _changes, health);
     }
 
-    private PostgresStore(PostgresSettings settings, DataDirectory directory, NpgsqlDataSource pool, PostgresLease lease, ChangeFeed feed)
-        : this(settings, pool, feed)
+    private PostgresStore(
+        PostgresSettings settings, DataDirectory directory, NpgsqlDataSource pool, PostgresLease lease, StoreHealth health, ChangeFeed feed)
+        : this(settings, pool, lease, health, feed)
     {
-        (_directory, _lease) = (directory, lease);
-        _lanes = new PostgresLanes(settings, lease);
+        _directory = directory;
+        _lanes = new PostgresLanes(settings, lease, health);
     }
 
     public long Transactions => _lanes?.Transactions ?? 0;
@@ -55,10 +58,11 @@ internal sealed class PostgresStore : IOpenStore
         try
         {
             DataPermissions.Check(directory, logger);
-            pool = settings.CreatePool();
+            var (holder, health) = (Ids.New(), new StoreHealth());
+            pool = settings.CreatePool(PostgresLease.ConnectionName(holder));
             await new PostgresSchema(settings, time, logger).PrepareAsync(pool, cancellationToken);
-            var lease = await PostgresLease.TakeAsync(settings, pool, directory.ReadNodeName(), logger, cancellationToken);
-            return new PostgresStore(settings, directory, pool, lease, feed);
+            var lease = await PostgresLease.TakeAsync(settings, pool, holder, directory.ReadNodeName(), health, logger, cancellationToken);
+            return new PostgresStore(settings, directory, pool, lease, health, feed);
         }
         catch
         {
@@ -75,11 +79,11 @@ internal sealed class PostgresStore : IOpenStore
     /// <exception cref="StartupException">The database can't be used.</exception>
     public static async Task<PostgresStore> OpenForCommandAsync(PostgresSettings settings, CancellationToken cancellationToken)
     {
-        var pool = settings.CreatePool();
+        var pool = settings.CreatePool("chatbotkit");
         try
         {
             await new PostgresSchema(settings, TimeProvider.System, NullLogger.Instance).RequireCurrentAsync(pool, cancellationToken);
-            return new PostgresStore(settings, pool, new ChangeFeed());
+            return new PostgresStore(settings, pool, lease: null, new StoreHealth(), new ChangeFeed());
         }
         catch
         {
@@ -88,12 +92,10 @@ internal sealed class PostgresStore : IOpenStore
         }
     }
 
-    public async Task CheckAsync(CancellationToken cancellationToken)
+    public Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (_lease is { IsLost: true })
-            throw new StoreUnavailableException("Another server uses the database now.");
-        if (await ReadAsync(db => db.FirstAsync("SELECT pg_is_in_recovery()", static row => row.GetBoolean(0)), cancellationToken))
-            throw new StoreUnavailableException("The PostgreSQL server is a read-only standby.");
+        ThrowIfClosed();
+        return _readiness.CheckAsync(cancellationToken);
     }
 
     public async Task CommitAsync(WriteSet writes)
@@ -208,5 +210,7 @@ internal sealed class PostgresStore : IOpenStore
     {
         if (_isClosed)
             throw new StoreUnavailableException("The store is closed.");
+        if (_lease is { IsLost: true })
+            throw new StoreUnavailableException("Another server uses the database now.");
     }
 }

@@ -13,7 +13,7 @@ internal sealed class SqliteStore : IOpenStore
     private readonly DataDirectory _directory;
     private readonly SqliteConnections _connections;
     private readonly ChangeFeed _changes;
-    private readonly SqliteHealth _health = new();
+    private readonly StoreHealth _health = new();
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private readonly SqliteSpaceRelease _release;

@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.Data.PostgreSql;
 /// Commits groups of write sets on its own connection. When one set of a group is refused, the other sets are sent again. The
 /// number of a group is stored with it, so that the lane can check after a lost connection whether the group was committed.
 /// </summary>
-internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease lease, string name) : IAsyncDisposable
+internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease lease, StoreHealth health, string name) : IAsyncDisposable
 {
     private const int MaxRounds = 2;
     private const int MaxRepetitions = 5;
@@ -89,13 +89,17 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
             var (failure, culprit) = await SendAsync(group);
             if (failure is null)
             {
+                health.Wrote();
                 Interlocked.Increment(ref _stored);
                 return (null, null);
             }
 
             var mayRepeat = repetition < MaxRepetitions && (PostgresErrors.IsCollision(failure) || PostgresErrors.IsLostConnection(failure));
-            if (!mayRepeat)
-                return (PostgresErrors.Translate(failure), culprit);
+            if (mayRepeat)
+                continue;
+            failure = PostgresErrors.Translate(failure);
+            health.WriteFailed(failure);
+            return (failure, culprit);
         }
     }
 
