@@ -95,6 +95,7 @@ public sealed class StoreDurabilityTests : StoreTests
     [InlineData("normal", 1L)]
     public async Task Connection_OfTheWriter_FlushesAsConfigured(string? setting, long expected)
     {
+        OnFiles();
         await CloseAsync();
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([KeyValuePair.Create("CHATBOTKIT_SQLITE_SYNCHRONOUS", setting)]).Build();
