@@ -51,15 +51,16 @@ internal sealed class ServerFactory : IAsyncDisposable
     }
 
     /// <summary>Starts a server on a directory of the test, for tests of restarts.</summary>
-    public static Task<WebApplication> StartInAsync(
+    public static async Task<WebApplication> StartInAsync(
         string directory,
         Action<WebApplication>? map = null,
         TimeProvider? time = null,
         IReadOnlyDictionary<string, string?>? settings = null,
         Action<IServiceCollection>? services = null)
     {
-        return ChatBotKitServer.StartAsync(
-            [.. Settings(directory, settings).Where(setting => setting.Value is not null).Select(setting => $"--{setting.Key}={setting.Value}")],
+        var database = TestStore.IsPostgres ? await TestStore.DatabaseOfAsync(directory) : null;
+        return await ChatBotKitServer.StartAsync(
+            [.. Settings(directory, database, settings).Where(setting => setting.Value is not null).Select(setting => $"--{setting.Key}={setting.Value}")],
             builder =>
             {
                 builder.Logging.ClearProviders();
@@ -133,15 +134,18 @@ internal sealed class ServerFactory : IAsyncDisposable
     {
         await App.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
+        await TestStore.DeleteDatabaseOfAsync(_directory);
     }
 
-    private static Dictionary<string, string?> Settings(string directory, IReadOnlyDictionary<string, string?>? settings)
+    private static Dictionary<string, string?> Settings(
+        string directory, string? database, IReadOnlyDictionary<string, string?>? settings)
     {
         var all = new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",
             ["CHATBOTKIT_DATA_DIR"] = directory,
             ["CHATBOTKIT_API_SECRET"] = OwnerSecret,
+            ["CHATBOTKIT_POSTGRES"] = database,
         };
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
             all[name] = value;

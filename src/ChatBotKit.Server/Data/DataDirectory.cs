@@ -57,6 +57,19 @@ internal sealed class DataDirectory : IDisposable
 
     public string Combine(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Returns the unique name of this data directory. The first call creates it.</summary>
+    public string ReadNodeName()
+    {
+        var path = Combine("node");
+        if (File.Exists(path) && File.ReadAllText(path) is { Length: > 0 } name)
+            return name;
+        name = Ids.New();
+        using var file = OpenFile(path, FileMode.Create);
+        file.Write(System.Text.Encoding.ASCII.GetBytes(name));
+        file.Flush(flushToDisk: true);
+        return name;
+    }
+
     public void MarkInitialized()
     {
         if (!IsInitialized)

@@ -30,11 +30,13 @@ internal sealed class DuplicateKeyException(string message, Exception? inner = n
 /// </summary>
 internal sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner), IApiFailure
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
     /// <summary>Whether the database file is damaged, so that waiting does not help.</summary>
     public bool IsDamage { get; init; }
 
     /// <summary>Whether the database file was deleted or replaced while the server was running.</summary>
     public bool IsFileGone { get; init; }
 
-    ApiError IApiFailure.Error => new(ErrorCode.ServiceUnavailable, "The store does not answer; try again later");
+    ApiError IApiFailure.Error => new(ErrorCode.ServiceUnavailable, "The store does not answer; try again later", RetryAfter);
 }

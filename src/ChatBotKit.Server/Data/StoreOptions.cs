@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Configuration;
+using ChatBotKit.Server.Data.PostgreSql;
 
 namespace ChatBotKit.Server.Data;
 
@@ -9,6 +10,9 @@ internal sealed record StoreOptions
     public required string DataDirectory { get; init; }
 
     public SynchronousMode Synchronous { get; init; } = SynchronousMode.Full;
+
+    /// <summary>The PostgreSQL database; null to store in a SQLite file.</summary>
+    public PostgresSettings? Postgres { get; init; }
 
     /// <exception cref="StartupException">A setting does not have one of its possible values.</exception>
     public static StoreOptions From(IConfiguration configuration) => new()
@@ -21,6 +25,7 @@ internal sealed record StoreOptions
             var normal when normal.Equals("normal", StringComparison.OrdinalIgnoreCase) => SynchronousMode.Normal,
             var other => throw new StartupException($"CHATBOTKIT_SQLITE_SYNCHRONOUS is '{other}'; it can be FULL or NORMAL."),
         },
+        Postgres = PostgresSettings.From(configuration),
     };
 }
 

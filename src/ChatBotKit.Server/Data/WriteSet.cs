@@ -38,6 +38,19 @@ internal sealed class WriteSet
     {
         init => IdempotencyKeys = value is null ? [] : [value];
     }
+
+    /// <summary>Returns the approximate number of bytes of the set.</summary>
+    public int MeasureBytes()
+    {
+        var size = 0;
+        foreach (var key in IdempotencyKeys)
+            size += key.Response?.Length ?? 0;
+        foreach (var message in Messages)
+            size += message.Text.Length;
+        foreach (var append in Log)
+            size += append.Lines.Length;
+        return size;
+    }
 }
 
 /// <summary>Lines <paramref name="First"/> to <paramref name="Last"/> of a log. The memory must not change until they are stored.</summary>

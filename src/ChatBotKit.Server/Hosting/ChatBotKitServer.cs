@@ -77,7 +77,10 @@ public static class ChatBotKitServer
 
     private static StartupException Unusable(StoreUnavailableException failure, IConfiguration configuration)
     {
-        var directory = Path.GetFullPath(StoreOptions.From(configuration).DataDirectory);
+        var store = StoreOptions.From(configuration);
+        if (store.Postgres is not null)
+            return new StartupException($"{failure.Message} Check the PostgreSQL database '{store.Postgres.Name}'.", failure);
+        var directory = Path.GetFullPath(store.DataDirectory);
         var advice = failure.IsDamage
             ? $"Restore it from a backup or from '{Path.Combine(directory, "snapshots")}'."
             : $"Check the data directory '{directory}'.";

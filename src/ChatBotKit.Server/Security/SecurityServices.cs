@@ -1,15 +1,22 @@
+using ChatBotKit.Server.Data;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace ChatBotKit.Server.Security;
 
 internal static class SecurityServices
 {
+    private const string ApplicationName = "ChatBotKit.Server";
+
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
         services.AddSingleton(provider => SecurityOptions.From(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton(provider => new Lazy<IDataProtectionProvider>(
-            () => OpenKeys(provider.GetRequiredService<SecurityOptions>().KeysDirectory)));
-        services.AddSingleton(provider => new ApiTokenKey(provider.GetRequiredService<SecurityOptions>().KeysDirectory));
+        services.AddSingleton<StoredKeys>();
+        services.AddSingleton(provider => new Lazy<IDataProtectionProvider>(() => HasStoredKeys(provider)
+            ? OpenKeys(provider.GetRequiredService<StoredKeys>())
+            : OpenKeys(provider.GetRequiredService<SecurityOptions>().KeysDirectory)));
+        services.AddSingleton(provider => HasStoredKeys(provider)
+            ? new ApiTokenKey(provider.GetRequiredService<StoredKeys>())
+            : new ApiTokenKey(provider.GetRequiredService<SecurityOptions>().KeysDirectory));
         services.AddSingleton<ApiTokens>();
         services.AddSingleton<ApiTokenUses>();
         services.AddSingleton<ApiTokenStreams>();
@@ -35,5 +42,15 @@ internal static class SecurityServices
 
     /// <summary>Opens the key ring at first use. The service that the framework would register reads the keys at every start.</summary>
     private static IDataProtectionProvider OpenKeys(string directory) => DataProtectionProvider.Create(
-        KeysDirectory.Create(directory), protection => protection.SetApplicationName("ChatBotKit.Server"));
+        KeysDirectory.Create(directory), protection => protection.SetApplicationName(ApplicationName));
+
+    private static IDataProtectionProvider OpenKeys(StoredKeys keys)
+    {
+        var services = new ServiceCollection();
+        services.AddDataProtection().SetApplicationName(ApplicationName).AddKeyManagementOptions(options => options.XmlRepository = keys);
+        return services.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>();
+    }
+
+    /// <summary>Whether the keys are in the database, because a PostgreSQL database may be shared by servers without a shared directory.</summary>
+    private static bool HasStoredKeys(IServiceProvider provider) => provider.GetRequiredService<StoreOptions>().Postgres is not null;
 }

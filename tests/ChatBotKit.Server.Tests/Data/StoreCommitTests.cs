@@ -154,6 +154,7 @@ public sealed class StoreCommitTests : StoreTests
     [Fact]
     public async Task Commit_DiskFull_FailsAsUnavailableAndTheNextOneIsStored()
     {
+        OnFiles();
         await AddConversationAsync();
         // At this limit SQLite reports SQLITE_FULL, as for a full disk. The limit applies to one connection.
         await Store.ExecuteAsync("PRAGMA max_page_count = 1");

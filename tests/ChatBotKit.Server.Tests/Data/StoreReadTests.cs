@@ -50,6 +50,18 @@ public sealed class StoreReadTests : StoreTests
         Assert.Null(await Store.FindConversationAsync("unknown", Cancellation));
     }
 
+    /// <summary>References are read by subqueries. Their result columns must not have the names of other columns.</summary>
+    [Fact]
+    public async Task List_OfATableWithReferences_CanBeSortedById()
+    {
+        foreach (var id in new[] { "b", "c", "a" })
+            await AddConversationAsync(id);
+
+        var rows = await Store.ListAsync(ConversationTable.Rows, """WHERE "ContactId" = 'contact' ORDER BY "CreatedAt", "Id" """);
+
+        Assert.Equal(["a", "b", "c"], rows.Select(row => row.Id));
+    }
+
     [Fact]
     public async Task LoadConversation_MoreTextThanFitsIntoMemory_GivesTheLastThatDo()
     {

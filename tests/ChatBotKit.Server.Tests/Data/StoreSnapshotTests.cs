@@ -6,6 +6,12 @@ namespace ChatBotKit.Server.Tests.Data;
 
 public sealed class StoreSnapshotTests : StoreTests
 {
+    public override ValueTask InitializeAsync()
+    {
+        OnFiles();
+        return base.InitializeAsync();
+    }
+
     private string SnapshotPath => Path.Combine(DataDirectory, "copy.db");
 
     [Fact]

@@ -6,6 +6,12 @@ namespace ChatBotKit.Server.Tests.Data;
 
 public sealed class StoreSpaceTests : StoreTests
 {
+    public override ValueTask InitializeAsync()
+    {
+        OnFiles();
+        return base.InitializeAsync();
+    }
+
     private static readonly string Long = new('x', 50_000);
 
     [Fact]

@@ -7,6 +7,12 @@ namespace ChatBotKit.Server.Tests.Data;
 
 public sealed class StoreStartTests : StoreTests
 {
+    public override ValueTask InitializeAsync()
+    {
+        OnFiles();
+        return base.InitializeAsync();
+    }
+
     private string SnapshotDirectory => Path.Combine(DataDirectory, "snapshots");
 
     [Fact]

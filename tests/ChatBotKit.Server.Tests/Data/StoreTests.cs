@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.PostgreSql;
 using ChatBotKit.Server.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -8,13 +9,16 @@ namespace ChatBotKit.Server.Tests.Data;
 /// <summary>The base of tests with a store on a real file in a temporary directory.</summary>
 public abstract class StoreTests : IAsyncLifetime
 {
-    private SqliteStore? _store;
+    private IOpenStore? _store;
 
     private protected string DataDirectory { get; } = Directory.CreateTempSubdirectory("chatbotkit-store-").FullName;
 
+    /// <summary>Skips a test of the database file when the tests run on PostgreSQL.</summary>
+    private protected static void OnFiles() => Assert.SkipWhen(TestStore.IsPostgres, TestStore.OfFiles);
+
     private protected string DatabasePath => Path.Combine(DataDirectory, "chatbotkit.db");
 
-    private protected SqliteStore Store => _store ?? throw new InvalidOperationException("The store is closed.");
+    private protected IOpenStore Store => _store ?? throw new InvalidOperationException("The store is closed.");
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -24,6 +28,7 @@ public abstract class StoreTests : IAsyncLifetime
     {
         await CloseAsync();
         Directory.Delete(DataDirectory, recursive: true);
+        await TestStore.DeleteDatabaseOfAsync(DataDirectory);
         GC.SuppressFinalize(this);
     }
 
@@ -40,8 +45,18 @@ public abstract class StoreTests : IAsyncLifetime
         _store = await OpenAsync(DataDirectory);
     }
 
-    private protected static Task<SqliteStore> OpenAsync(string directory) => SqliteStore.OpenAsync(
-        new StoreOptions { DataDirectory = directory }, new ChangeFeed(), TimeProvider.System, NullLogger.Instance, Cancellation);
+    private protected static Task<IOpenStore> OpenAsync(string directory) => OpenAsync(directory, new ChangeFeed());
+
+    /// <summary>Opens the store of a directory, which is a file, or a PostgreSQL database when the tests run on PostgreSQL.</summary>
+    internal static async Task<IOpenStore> OpenAsync(string directory, ChangeFeed changes)
+    {
+        var options = new StoreOptions { DataDirectory = directory };
+        return TestStore.IsPostgres
+            ? await PostgresStore.OpenAsync(
+                options with { Postgres = PostgresSettings.Parse(await TestStore.DatabaseOfAsync(directory)) },
+                changes, TimeProvider.System, NullLogger.Instance, Cancellation)
+            : await SqliteStore.OpenAsync(options, changes, TimeProvider.System, NullLogger.Instance, Cancellation);
+    }
 
     private protected Task AddConversationAsync(string id = "c1", long? expiresAt = null) =>
         Store.CommitAsync(new WriteSet { Conversation = Rows.Conversation(id, expiresAt) });

@@ -3,8 +3,8 @@ using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
-using ChatBotKit.Server.Data.Sqlite;
 using ChatBotKit.Server.DueWork;
+using ChatBotKit.Server.Tests.Data;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,17 +17,17 @@ public sealed class DueWorkServiceTests : IAsyncLifetime
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly ChangeFeed _changes = new();
     private readonly RecordingHandler _handler = new();
-    private SqliteStore _store = null!;
+    private IOpenStore _store = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _store = await SqliteStore.OpenAsync(
-        new StoreOptions { DataDirectory = _directory }, _changes, _time, NullLogger.Instance, Token);
+    public async ValueTask InitializeAsync() => _store = await StoreTests.OpenAsync(_directory, _changes);
 
     public async ValueTask DisposeAsync()
     {
         await _store.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
+        await TestStore.DeleteDatabaseOfAsync(_directory);
     }
 
     [Fact]

@@ -38,7 +38,6 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("CHATBOTKIT_POSTGRES", "Host=db")]
     [InlineData("CHATBOTKIT_CLUSTER", "on")]
     [InlineData("CHATBOTKIT_API_SECRET", "")]
     [InlineData("CHATBOTKIT_API_SECRET", "too-short")]

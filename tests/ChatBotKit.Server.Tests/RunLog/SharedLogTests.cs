@@ -3,10 +3,8 @@ using System.Text.Json;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
-using ChatBotKit.Server.Data.Sqlite;
 using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Tests.Data;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBotKit.Server.Tests.RunLog;
 
@@ -16,14 +14,13 @@ public sealed class SharedLogTests : LogTests, IAsyncLifetime
     private const string Channel = $"{ChannelLogs.IdPrefix}1";
 
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
-    private SqliteStore _store = null!;
+    private IOpenStore _store = null!;
     private LogDirectory _here = null!;
     private LogDirectory _there = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _store = await SqliteStore.OpenAsync(
-            new StoreOptions { DataDirectory = _directory }, new ChangeFeed(), TimeProvider.System, NullLogger.Instance, Cancellation);
+        _store = await StoreTests.OpenAsync(_directory, new ChangeFeed());
         (_here, _there) = (new LogDirectory(_store, Clock), new LogDirectory(_store, Clock));
     }
 
@@ -31,6 +28,7 @@ public sealed class SharedLogTests : LogTests, IAsyncLifetime
     {
         await _store.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
+        await TestStore.DeleteDatabaseOfAsync(_directory);
     }
 
     [Fact]

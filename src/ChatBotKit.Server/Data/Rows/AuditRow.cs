@@ -64,6 +64,13 @@ internal sealed class AuditRow
         return hash;
     }
 
+    /// <summary>
+    /// Returns the hashed text between the number and the previous hash, for a database that computes number and hash itself.
+    /// </summary>
+    public string TextBehindNumber() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"\n{Id}\n{Type}\n{Code}\n{ActorKind}\n{ActorId}\n{SessionId}\n{ConversationId}\n{ContactId}\n{Address}\n{Origin}\n{Count}\n{CreatedAt}\n");
+
     /// <summary>Converts the record to the item that its owner sees.</summary>
     public SessionAuditItem ToItem() => new()
     {

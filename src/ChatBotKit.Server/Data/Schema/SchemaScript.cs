@@ -19,6 +19,9 @@ internal sealed record SchemaScript(int Number, string Name, string Sql, string 
     /// <summary>The scripts for SQLite, in order.</summary>
     public static IReadOnlyList<SchemaScript> Sqlite { get; } = Load("Sqlite");
 
+    /// <summary>The scripts for PostgreSQL, in order. Its first script has the schema of the first ten scripts for SQLite.</summary>
+    public static IReadOnlyList<SchemaScript> PostgreSql { get; } = Load("PostgreSql");
+
     public static SchemaScript Parse(string name, string sql)
     {
         var number = int.Parse(name.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture);

@@ -13,6 +13,9 @@ internal delegate void SqlBinder<in T>(T row, Span<SqlValue> values);
 internal sealed class SqlTable<T>(
     string name, string[] columns, Func<SqlRow, T> read, SqlBinder<T> bind, int keys = 1, params ResourceColumn[] references)
 {
+    /// <summary>The condition for the row of an id. Values: id.</summary>
+    public const string ById = """WHERE "Id" = $1""";
+
     public Func<SqlRow, T> Read => read;
 
     public SqlBinder<T> Bind => bind;
@@ -21,9 +24,11 @@ internal sealed class SqlTable<T>(
 
     public string Name => name;
 
-    /// <summary>The column list of a SELECT.</summary>
+    /// <summary>The column list of a SELECT. Every result column has the name of its column, so that a query can be sorted by it.</summary>
     public string Columns { get; } = string.Join(
-        ", ", columns.Select(column => Array.Find(references, reference => reference.Column == column)?.Value ?? $"\"{column}\""));
+        ", ", columns.Select(column => Array.Find(references, one => one.Column == column) is { } reference
+            ? $"{reference.Value} AS \"{column}\""
+            : $"\"{column}\""));
 
     /// <summary>The statement that inserts a row; its parameters are all columns.</summary>
     public string Insert { get; } = $"""

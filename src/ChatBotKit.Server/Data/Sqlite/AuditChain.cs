@@ -22,9 +22,7 @@ internal sealed class AuditChain : IDisposable
             SELECT "Number", "Hash" FROM "AuditRecords" WHERE "AccountId" = $1 ORDER BY "Number" DESC LIMIT 1
             """);
         _insert = new SqliteStatement(connection, AuditTable.Rows.Insert);
-        _firstUse = new SqliteStatement(connection, """
-            UPDATE "Sessions" SET "FirstUsedAt" = $2 WHERE "Id" = $1 AND "FirstUsedAt" IS NULL
-            """);
+        _firstUse = new SqliteStatement(connection, SessionTable.NoteFirstUse);
     }
 
     /// <summary>Clears the cache of last records, because the next transaction may follow a rollback.</summary>

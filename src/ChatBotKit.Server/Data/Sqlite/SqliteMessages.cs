@@ -6,12 +6,11 @@ namespace ChatBotKit.Server.Data.Sqlite;
 /// <summary>The prepared reads of messages on one connection. Not thread-safe.</summary>
 internal sealed class SqliteMessages(SqliteConnection connection) : IDisposable
 {
-    private readonly SqliteStatement _oldest = Page(connection, "", "ASC");
-    private readonly SqliteStatement _newest = Page(connection, "", "DESC");
-    private readonly SqliteStatement _after = Page(connection, BesideCursor(">"), "ASC");
-    private readonly SqliteStatement _before = Page(connection, BesideCursor("<"), "DESC");
-    private readonly SqliteStatement _byId = new(
-        connection, MessageTable.Rows.Select("""WHERE "Id" = $1 AND "ConversationId" = $2"""));
+    private readonly SqliteStatement _oldest = Select(connection, MessageTable.Oldest);
+    private readonly SqliteStatement _newest = Select(connection, MessageTable.Newest);
+    private readonly SqliteStatement _after = Select(connection, MessageTable.After);
+    private readonly SqliteStatement _before = Select(connection, MessageTable.Before);
+    private readonly SqliteStatement _byId = Select(connection, MessageTable.InConversation);
 
     /// <summary>Returns the newest messages, newest first; at least one if there is one, because it has the last position.</summary>
     public List<MessageRow> Newest(string conversationId, int maxMessages)
@@ -54,11 +53,6 @@ internal sealed class SqliteMessages(SqliteConnection connection) : IDisposable
             statement.Dispose();
     }
 
-    private static string BesideCursor(string comparison) => $"""
-        AND "Position" {comparison} (SELECT "Position" FROM "Messages" WHERE "Id" = $3 AND "ConversationId" = $1)
-        """;
-
-    private static SqliteStatement Page(SqliteConnection connection, string condition, string order) => new(
-        connection,
-        MessageTable.Rows.Select($"""WHERE "ConversationId" = $1 {condition} ORDER BY "Position" {order} LIMIT $2"""));
+    private static SqliteStatement Select(SqliteConnection connection, string condition) =>
+        new(connection, MessageTable.Rows.Select(condition));
 }

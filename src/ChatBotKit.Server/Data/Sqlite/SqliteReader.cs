@@ -6,8 +6,6 @@ namespace ChatBotKit.Server.Data.Sqlite;
 /// <summary>A read-only connection with the prepared reads of the hot path. Not thread-safe.</summary>
 internal sealed class SqliteReader : IDisposable
 {
-    private const string ById = "WHERE \"Id\" = $1";
-
     private readonly SqliteConnection _connection;
     private readonly List<SqliteStatement> _prepared = [];
     private readonly SqliteStatement _conversation;
@@ -31,26 +29,19 @@ internal sealed class SqliteReader : IDisposable
         _queries = new SqliteSession(_connection);
         _begin = Prepare("BEGIN");
         _end = Prepare("COMMIT");
-        _conversation = Prepare(ConversationTable.Rows.Select(ById));
+        _conversation = Prepare(ConversationTable.Rows.Select(SqlTable<ConversationRow>.ById));
         Messages = new SqliteMessages(_connection);
-        // The index has the first line of each batch, so the batch with the requested line may begin before it.
-        _log = Prepare(LogBatchTable.Rows.Select("""
-            WHERE "LogId" = $1 AND "Last" > $2 AND "First" >= coalesce(
-                (SELECT "First" FROM "LogBatches" WHERE "LogId" = $1 AND "First" <= $2 + 1 ORDER BY "First" DESC LIMIT 1), 0)
-            ORDER BY "First"
-            """));
-        _lastLogNumber = Prepare("""
-            SELECT "Last" FROM "LogBatches" WHERE "LogId" = $1 ORDER BY "First" DESC LIMIT 1
-            """);
+        _log = Prepare(LogBatchTable.Rows.Select(LogBatchTable.After));
+        _lastLogNumber = Prepare(LogBatchTable.LastNumber);
         LogOrder = new SqliteLogOrder(_connection);
-        _run = Prepare(RunTable.Rows.Select(ById));
-        _openRuns = Prepare(RunTable.Rows.Select("""WHERE "EndedAt" IS NULL ORDER BY "StartedAt", rowid"""));
+        _run = Prepare(RunTable.Rows.Select(SqlTable<RunRow>.ById));
+        _openRuns = Prepare(RunTable.Rows.Select(RunTable.Open));
         _session = Prepare(SessionTable.Rows.Select(SessionTable.Usable));
-        _apiToken = Prepare(ApiTokenTable.Rows.Select("""WHERE "Hash" = $1"""));
-        _idempotency = Prepare(IdempotencyTable.Rows.Select("""WHERE "Scope" = $1 AND "Key" = $2"""));
+        _apiToken = Prepare(ApiTokenTable.Rows.Select(ApiTokenTable.OfHash));
+        _idempotency = Prepare(IdempotencyTable.Rows.Select(IdempotencyTable.OfKey));
         _apiTokens = Prepare(ApiTokenTable.Rows.Select(ApiTokenTable.OfOwners));
         _serverOwner = Prepare(AccountTable.Owner);
-        _signingKeys = Prepare(SigningKeyTable.Rows.Select("""ORDER BY "CreatedAt" DESC, "Id" """));
+        _signingKeys = Prepare(SigningKeyTable.Rows.Select(SigningKeyTable.NewestFirst));
     }
 
     /// <summary>Runs queries in one transaction, so that they all see the same state of the database.</summary>

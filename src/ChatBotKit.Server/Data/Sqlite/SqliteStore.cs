@@ -8,12 +8,12 @@ namespace ChatBotKit.Server.Data.Sqlite;
 /// The store on a SQLite file. All writes go through one <see cref="SqliteWriter"/>; reads run prepared statements on pooled
 /// connections.
 /// </summary>
-internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
+internal sealed class SqliteStore : IOpenStore
 {
     private readonly DataDirectory _directory;
     private readonly SqliteConnections _connections;
     private readonly ChangeFeed _changes;
-    private readonly SqliteHealth _health = new();
+    private readonly StoreHealth _health = new();
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private readonly SqliteSpaceRelease _release;
@@ -29,7 +29,6 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         _release = new SqliteSpaceRelease(connections, _writer);
     }
 
-    /// <summary>The number of commits since the start. It is lower than that of writes, because waiting writes share a commit.</summary>
     public long Transactions => _writer.Transactions;
 
     /// <summary>Locks the data directory, migrates the database if it is older than the program, and opens it.</summary>
@@ -53,8 +52,6 @@ internal sealed class SqliteStore : IStore, IStoreMaintenance, IAsyncDisposable
         }
     }
 
-    /// <summary>Checks that the database can be read and written.</summary>
-    /// <exception cref="StoreUnavailableException">It can't, or it is damaged.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         // Taking the write lock needs no flush of the disk. Only after a failed write, a real one must show that the cause is gone.

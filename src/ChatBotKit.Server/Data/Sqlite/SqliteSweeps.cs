@@ -1,5 +1,3 @@
-using ChatBotKit.Server.Changes;
-
 namespace ChatBotKit.Server.Data.Sqlite;
 
 /// <summary>Single batches of the deletions in <see cref="IStoreMaintenance"/>, in the writer's transaction.</summary>
@@ -9,15 +7,8 @@ internal static class SqliteSweeps
 
     public static int DeleteEndedRuns(SqliteWriterSession session, long before)
     {
-        // The log of a run has the id of the run, so the log of a channel that a run wrote to is kept.
-        session.Execute("""
-            DELETE FROM "LogBatches" WHERE "LogId" IN (
-                SELECT "Id" FROM "Runs" WHERE "EndedAt" < $1 ORDER BY "EndedAt", "Id" LIMIT $2)
-            """, before, BatchSize);
-        return session.Execute("""
-            DELETE FROM "Runs" WHERE "Id" IN (
-                SELECT "Id" FROM "Runs" WHERE "EndedAt" < $1 ORDER BY "EndedAt", "Id" LIMIT $2)
-            """, before, BatchSize);
+        session.Execute(RunTable.DeleteEndedLogs, before, BatchSize);
+        return session.Execute(RunTable.DeleteEnded, before, BatchSize);
     }
 
     /// <summary>Deletes batches. The time is compared again, because a row id may meanwhile belong to a newer batch.</summary>
@@ -31,25 +22,13 @@ internal static class SqliteSweeps
         WHERE rowid IN (SELECT value FROM json_each($1)) AND "CreatedAt" < $2 AND length("Lines") > 0
         """, $"[{string.Join(',', rows.ToArray())}]", before);
 
-    public static int DeleteIdempotencyKeys(SqliteWriterSession session, long before) => session.Execute("""
-        DELETE FROM "IdempotencyKeys" WHERE rowid IN (
-            SELECT rowid FROM "IdempotencyKeys" WHERE "CreatedAt" < $1 LIMIT $2)
-        """, before, BatchSize);
+    public static int DeleteIdempotencyKeys(SqliteWriterSession session, long before) => session.Execute(IdempotencyTable.DeleteOld, before, BatchSize);
 
     /// <summary>
     /// Writes an unchanged page to find out whether the disk can be written. An update that changes nothing would write no page.
     /// </summary>
     public static int ChangeNothing(SqliteWriterSession session) => session.Execute("PRAGMA user_version = 0");
 
-    public static int DeleteExpiredConversations(SqliteWriterSession session, long before) => session.Delete(
-        """
-        DELETE FROM "Conversations" WHERE "Id" IN (
-            SELECT "Id" FROM "Conversations" WHERE "ExpiresAt" < $1 ORDER BY "ExpiresAt" LIMIT $2)
-        RETURNING "Id", "AccountId"
-        """,
-        static row => new Change(ChangedKinds.Conversation, row.GetString(0), row.GetString(1), ChangeKind.Deleted)
-        {
-            ConversationId = row.GetString(0),
-        },
-        before, BatchSize);
+    public static int DeleteExpiredConversations(SqliteWriterSession session, long before) =>
+        session.Delete(ConversationTable.DeleteExpired, ConversationTable.Expired, before, BatchSize);
 }

@@ -24,25 +24,13 @@ internal sealed class CommitOperation(WriteSet writes) : WriteOperation
 
     public Task Task => _completion.Task;
 
-    public override int Size { get; } = Measure(writes);
+    public override int Size { get; } = writes.MeasureBytes();
 
     public override void Execute(SqliteWriterSession session) => session.Statements.Execute(writes);
 
     public override void Complete() => _completion.SetResult();
 
     public override void Fail(Exception exception) => _completion.SetException(exception);
-
-    private static int Measure(WriteSet writes)
-    {
-        var size = 0;
-        foreach (var key in writes.IdempotencyKeys)
-            size += key.Response?.Length ?? 0;
-        foreach (var message in writes.Messages)
-            size += message.Text.Length;
-        foreach (var append in writes.Log)
-            size += append.Lines.Length;
-        return size;
-    }
 }
 
 /// <summary>Any other work in the writer's transaction. If the caller cancels before the work begins, nothing is written.</summary>

@@ -39,6 +39,9 @@ internal static class ApiTokenTable
         ORDER BY "CreatedAt" DESC, "Id" DESC
         """;
 
+    /// <summary>The token with the stored hash. Values: hash.</summary>
+    public const string OfHash = """WHERE "Hash" = $1""";
+
     public static ValueTask<ApiTokenRow?> FindApiTokenAsync(this ISqlSession db, string id) =>
         db.FirstAsync(Rows, "WHERE \"Id\" = $1", id);
 

@@ -51,6 +51,16 @@ internal static class ConversationTable
             row.ExpiresAt, row.CreatedAt, row.UpdatedAt),
         references: [Contact, Task, Space, Bot, Dataset, Skillset]);
 
+    /// <summary>Deletes one batch of expired conversations, and returns the id and account of each. Values: time, limit.</summary>
+    public const string DeleteExpired = """
+        DELETE FROM "Conversations" WHERE "Id" IN (
+            SELECT "Id" FROM "Conversations" WHERE "ExpiresAt" < $1 ORDER BY "ExpiresAt" LIMIT $2)
+        RETURNING "Id", "AccountId"
+        """;
+
+    /// <summary>Creates the change to announce for a row that <see cref="DeleteExpired"/> returns.</summary>
+    public static Change Expired(SqlRow row) => RowChanges.OfConversation(row.GetString(0), row.GetString(1), ChangeKind.Deleted);
+
     public static ValueTask<ConversationRow?> FindConversationAsync(this ISqlSession db, string id, string accountId) =>
         db.FirstAsync(Rows, """WHERE "Id" = $1 AND "AccountId" = $2""", id, accountId);
 

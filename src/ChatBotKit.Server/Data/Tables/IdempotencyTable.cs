@@ -5,6 +5,15 @@ namespace ChatBotKit.Server.Data;
 /// <summary>The table of idempotency keys.</summary>
 internal static class IdempotencyTable
 {
+    /// <summary>The row of a key. Values: scope, key.</summary>
+    public const string OfKey = """WHERE "Scope" = $1 AND "Key" = $2""";
+
+    /// <summary>Deletes one batch of keys that were stored before a time. Values: time, limit.</summary>
+    public const string DeleteOld = """
+        DELETE FROM "IdempotencyKeys" WHERE ("Scope", "Key") IN (
+            SELECT "Scope", "Key" FROM "IdempotencyKeys" WHERE "CreatedAt" < $1 LIMIT $2)
+        """;
+
     public static SqlTable<IdempotencyRow> Rows { get; } = new(
         "IdempotencyKeys",
         [

@@ -17,6 +17,19 @@ internal static class LogBatchTable
             $3, $4, $5)
         """;
 
+    /// <summary>
+    /// The batches with lines after a number, in order. The index has the first line of each batch, so the batch with the requested line
+    /// may begin before it. Values: log, number.
+    /// </summary>
+    public const string After = """
+        WHERE "LogId" = $1 AND "Last" > $2 AND "First" >= coalesce(
+            (SELECT "First" FROM "LogBatches" WHERE "LogId" = $1 AND "First" <= $2 + 1 ORDER BY "First" DESC LIMIT 1), 0)
+        ORDER BY "First"
+        """;
+
+    /// <summary>Selects the number of the last line of a log. Values: log.</summary>
+    public const string LastNumber = """SELECT "Last" FROM "LogBatches" WHERE "LogId" = $1 ORDER BY "First" DESC LIMIT 1""";
+
     public static SqlTable<LogBatchRow> Rows { get; } = new(
         "LogBatches",
         [

@@ -31,6 +31,23 @@ internal static class MessageTable
             row.Id, row.ConversationId, row.Position, row.Type, row.Text, row.Name, row.Description, row.Meta,
             row.Entities, row.AnswerFrom, row.CreatedAt, row.UpdatedAt));
 
+    /// <summary>A message of a conversation. Values: id, conversation.</summary>
+    public const string InConversation = """WHERE "Id" = $1 AND "ConversationId" = $2""";
+
+    /// <summary>The first messages, oldest first. Values: conversation, limit.</summary>
+    public const string Oldest = """WHERE "ConversationId" = $1 ORDER BY "Position" LIMIT $2""";
+
+    /// <summary>The last messages, newest first. Values: conversation, limit.</summary>
+    public const string Newest = """WHERE "ConversationId" = $1 ORDER BY "Position" DESC LIMIT $2""";
+
+    /// <summary>The messages after a given one, oldest first. Values: conversation, limit, id of the given message.</summary>
+    public const string After = $"""WHERE "ConversationId" = $1 AND "Position" > {PositionOfCursor} ORDER BY "Position" LIMIT $2""";
+
+    /// <summary>The messages before a given one, newest first. Values: conversation, limit, id of the given message.</summary>
+    public const string Before = $"""WHERE "ConversationId" = $1 AND "Position" < {PositionOfCursor} ORDER BY "Position" DESC LIMIT $2""";
+
+    private const string PositionOfCursor = """(SELECT "Position" FROM "Messages" WHERE "Id" = $3 AND "ConversationId" = $1)""";
+
     /// <summary>Finds a message of a conversation of the account.</summary>
     public static ValueTask<MessageRow?> FindMessageAsync(this ISqlSession db, string conversationId, string id, string accountId) =>
         db.FirstAsync(

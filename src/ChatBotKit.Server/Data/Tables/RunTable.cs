@@ -16,6 +16,20 @@ internal static class RunTable
         WHERE "Id" = $1
         """;
 
+    /// <summary>The runs that have not ended, in the order of their start.</summary>
+    public const string Open = """WHERE "EndedAt" IS NULL ORDER BY "StartedAt", "Id" """;
+
+    /// <summary>
+    /// Deletes the logs of one batch of runs that ended before a time. The log of a run has the id of the run, so the log of a channel
+    /// that a run wrote to is kept. Values: time, limit.
+    /// </summary>
+    public const string DeleteEndedLogs = $"""DELETE FROM "LogBatches" WHERE "LogId" IN ({Ended})""";
+
+    /// <summary>Deletes the same batch of runs. Values: time, limit.</summary>
+    public const string DeleteEnded = $"""DELETE FROM "Runs" WHERE "Id" IN ({Ended})""";
+
+    private const string Ended = """SELECT "Id" FROM "Runs" WHERE "EndedAt" < $1 ORDER BY "EndedAt", "Id" LIMIT $2""";
+
     private const string LastEvent = """
         (SELECT batch."Last" FROM "LogBatches" AS batch WHERE batch."LogId" = run."Id" AND run."LogId" = run."Id"
             ORDER BY batch."First" DESC LIMIT 1)

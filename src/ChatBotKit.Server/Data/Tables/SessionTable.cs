@@ -13,6 +13,9 @@ internal static class SessionTable
         WHERE "Id" = $1
         """;
 
+    /// <summary>Stores the time of the first use, if the session has not been used before. Values: id, time.</summary>
+    public const string NoteFirstUse = """UPDATE "Sessions" SET "FirstUsedAt" = $2 WHERE "Id" = $1 AND "FirstUsedAt" IS NULL""";
+
     /// <summary>A session whose account is not being deleted. Values: id.</summary>
     public const string Usable = """
         WHERE "Id" = $1

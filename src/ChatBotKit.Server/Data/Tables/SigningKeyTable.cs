@@ -24,6 +24,9 @@ internal static class SigningKeyTable
         static (row, to) => to.Fill(
             row.Id, row.PublicJwk, row.ProtectedPrivateKey, row.CreatedAt, row.ActiveFrom, row.RetiredAt, row.RevokedAt));
 
+    /// <summary>All keys, newest first.</summary>
+    public const string NewestFirst = """ORDER BY "CreatedAt" DESC, "Id" """;
+
     /// <summary>Stores a key. From its start time on it is the only one that signs.</summary>
     public static async ValueTask AddSigningKeyAsync(this ISqlTransaction db, SigningKeyRow key)
     {

@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.PostgreSql;
 using ChatBotKit.Server.Data.Sqlite;
 using ChatBotKit.Server.Features;
 using ChatBotKit.Server.Resources;
@@ -25,6 +26,12 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
         RequireName(name);
         var configuration = Configuration();
         var (store, options) = (StoreOptions.From(configuration), SecurityOptions.From(configuration));
+        if (store.Postgres is { } postgres)
+        {
+            await MakeApiTokenAsync(postgres, name, output);
+            return;
+        }
+
         using var held = DataDirectory.HoldUnlessTaken(store.DataDirectory);
         var connections = SqliteSchema.ConnectionsIn(store);
         if (held is not null)
@@ -33,17 +40,34 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
             SqliteSchema.RequireCurrent(connections);
 
         var (secret, id, key) = (ApiTokens.NewSecret(), Ids.New(), new ApiTokenKey(options.KeysDirectory));
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        Write(connections, db => db.AddApiTokenAsync(id, name, key.HashOf(secret), key.Id, now));
+        Write(connections, db => db.AddApiTokenAsync(id, name, key.HashOf(secret), key.Id, Now()));
+        await ShowAsync(secret, id, name, output);
+    }
+
+    private async Task MakeApiTokenAsync(PostgresSettings postgres, string name, TextWriter output)
+    {
+        await using var store = await PostgresStore.OpenForCommandAsync(postgres, CancellationToken.None);
+        var (secret, id, key) = (ApiTokens.NewSecret(), Ids.New(), new ApiTokenKey(new StoredKeys(store, TimeProvider.System)));
+        var hash = key.HashOf(secret);
+        await store.ChangeAsync(db => db.AddApiTokenAsync(id, name, hash, key.Id, Now()), CancellationToken.None);
+        await ShowAsync(secret, id, name, output);
+    }
+
+    private async Task ShowAsync(string secret, string id, string name, TextWriter output)
+    {
         await notes.WriteLineAsync($"Created the API token {id} with the name '{name}'. It is shown only this once:");
         await output.WriteLineAsync(secret);
     }
+
+    private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Rebuilds the database without the space of deleted rows, and enables it to shrink from then on.</summary>
     /// <exception cref="StartupException">A server runs on the directory, or the database can't be used.</exception>
     public async Task CompactAsync(TextWriter output)
     {
         var store = StoreOptions.From(Configuration());
+        if (store.Postgres is not null)
+            throw new StartupException($"The server stores in the PostgreSQL database of {PostgresSettings.Setting}, which reuses the space of deleted rows itself.");
         using var held = DataDirectory.Hold(store.DataDirectory);
         var connections = SqliteSchema.ConnectionsIn(store);
         new SqliteSchema(connections, held, TimeProvider.System, NullLogger.Instance).Prepare();
@@ -69,6 +93,8 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
     public async Task<bool> CheckAsync(TextWriter output)
     {
         var store = StoreOptions.From(Configuration());
+        if (store.Postgres is { } postgres)
+            return await CheckAsync(postgres, output);
         using var held = DataDirectory.Hold(store.DataDirectory);
         var connections = SqliteSchema.ConnectionsIn(store);
         new SqliteSchema(connections, held, TimeProvider.System, NullLogger.Instance).Prepare();
@@ -81,21 +107,40 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
                 await output.WriteLineAsync($"The database file is damaged: {fault}");
             }
 
-            findings += await MendLinksAsync(connections, output);
+            findings += await MendLinksAsync(
+                change =>
+                {
+                    Write(connections, change);
+                    return Task.CompletedTask;
+                },
+                output);
         }
         catch (SqliteException exception)
         {
             throw Refusal(connections, exception);
         }
 
+        return await ReportAsync(connections.Path, findings, output);
+    }
+
+    /// <summary>Checks only the index of references, because PostgreSQL has its own tools to check its files.</summary>
+    private static async Task<bool> CheckAsync(PostgresSettings postgres, TextWriter output)
+    {
+        await using var store = await PostgresStore.OpenForCommandAsync(postgres, CancellationToken.None);
+        var findings = await MendLinksAsync(change => store.ChangeAsync(change, CancellationToken.None), output);
+        return await ReportAsync(postgres.Name, findings, output);
+    }
+
+    private static async Task<bool> ReportAsync(string database, int findings, TextWriter output)
+    {
         await output.WriteLineAsync(findings == 0
-            ? $"{connections.Path}: nothing is wrong"
-            : $"{connections.Path}: {findings} findings; the index of references was repaired");
+            ? $"{database}: nothing is wrong"
+            : $"{database}: {findings} findings; the index of references was repaired");
         return findings == 0;
     }
 
     /// <summary>Repairs the index, one page per transaction.</summary>
-    private static async Task<int> MendLinksAsync(SqliteConnections connections, TextWriter output)
+    private static async Task<int> MendLinksAsync(Func<Func<ISqlTransaction, ValueTask<int>>, Task> write, TextWriter output)
     {
         var check = new LinkCheck(new ResourceKinds(ResourceDeclarations.All));
         var findings = 0;
@@ -103,7 +148,7 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
         {
             var after = last;
             IReadOnlyList<LinkDifference> differences = [];
-            Write(connections, async db =>
+            await write(async db =>
             {
                 (differences, last) = await check.MendPageAsync(db, after);
                 return 0;

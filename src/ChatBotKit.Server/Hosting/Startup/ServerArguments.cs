@@ -29,8 +29,8 @@ internal sealed record ServerArguments(ServerTask Task, string TokenName, string
     private static readonly string[] OfTheHost =
     [
         "urls", "http_ports", "https_ports", "environment", "contentRoot", "applicationName", "AllowedHosts",
-        // Refused later, with a message of their own.
-        "CHATBOTKIT_POSTGRES", "CHATBOTKIT_CLUSTER",
+        // Refused later, with a message of its own.
+        "CHATBOTKIT_CLUSTER",
     ];
 
     /// <exception cref="StartupException">An argument is unknown or incomplete; the message names it.</exception>

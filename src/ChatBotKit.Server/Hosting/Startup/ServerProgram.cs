@@ -54,7 +54,10 @@ internal static class ServerProgram
     {
         await using var app = await ChatBotKitServer.StartAsync(settings);
         await output.WriteLineAsync($"ChatBotKit for .NET listens on {string.Join(", ", app.Urls)}");
-        await output.WriteLineAsync($"Its data is in {app.Services.GetRequiredService<StoreOptions>().DataDirectory}");
+        var store = app.Services.GetRequiredService<StoreOptions>();
+        await output.WriteLineAsync(store.Postgres is { } postgres
+            ? $"Its data is in the PostgreSQL database {postgres.Name}, and its files in {store.DataDirectory}"
+            : $"Its data is in {store.DataDirectory}");
         if (ChatBotKitServer.NewApiSecret(app) is { } secret)
             await output.WriteLineAsync($"Your API token, shown only this once: {secret}");
         await output.FlushAsync();

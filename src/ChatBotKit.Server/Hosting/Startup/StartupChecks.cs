@@ -17,7 +17,6 @@ internal static class StartupChecks
         if (configuration[TelemetryOptions.Collector] is { Length: > 0 } collector && !IsWebAddress(collector))
             throw new StartupException($"{TelemetryOptions.Collector} must be an address such as http://127.0.0.1:4317.");
         CheckLogLevels(configuration.GetSection("Logging"));
-        RefuseUnserved(configuration, "CHATBOTKIT_POSTGRES");
         if (!"off".Equals(configuration["CHATBOTKIT_CLUSTER"], StringComparison.OrdinalIgnoreCase))
             RefuseUnserved(configuration, "CHATBOTKIT_CLUSTER");
     }
@@ -39,7 +38,7 @@ internal static class StartupChecks
     private static void RefuseUnserved(IConfiguration configuration, string name)
     {
         if (configuration[name] is { Length: > 0 })
-            throw new StartupException($"{name} is set, but this version runs on SQLite in one process only. Remove the setting to start.");
+            throw new StartupException($"{name} is set, but this version runs in one process only. Remove the setting to start.");
     }
 
     private static bool IsWebAddress(string text) =>

@@ -23,8 +23,19 @@ internal sealed class ApiTokenKey
 
     /// <param name="directory">The directory of the keys. The file is created at first use.</param>
     public ApiTokenKey(string directory)
+        : this(() => ReadOrCreate(directory))
     {
-        _key = new(() => ReadOrCreate(directory));
+    }
+
+    /// <param name="keys">The keys in the database. The key is created at first use.</param>
+    public ApiTokenKey(StoredKeys keys)
+        : this(() => Parse(keys.ReadOrAdd(FileName, NewText)))
+    {
+    }
+
+    private ApiTokenKey(Func<byte[]> read)
+    {
+        _key = new(read);
         _id = new(() => Convert.ToHexStringLower(SHA256.HashData(_key.Value).AsSpan(0, 8)));
     }
 
@@ -53,17 +64,21 @@ internal sealed class ApiTokenKey
         }
     }
 
-    private static byte[] Read(string path)
+    private static byte[] Read(string path) => Parse(File.ReadAllText(path));
+
+    private static byte[] Parse(string text)
     {
         // Files that this program wrote are parsed as text, because loading an XML parser takes a twentieth of the start.
-        var text = File.ReadAllText(path);
         var isOwnForm = text.Length >= Before.Length + After.Length
             && text.StartsWith(Before, StringComparison.Ordinal) && text.EndsWith(After, StringComparison.Ordinal);
-        var key = Convert.FromBase64String(isOwnForm ? text[Before.Length..^After.Length] : ReadXml(path));
+        var key = Convert.FromBase64String(isOwnForm ? text[Before.Length..^After.Length] : ReadXml(text));
         return key.Length == Size ? key : throw new FormatException($"It does not hold a key of {Size} bytes.");
     }
 
-    private static string ReadXml(string path) => (string?)XDocument.Load(path).Root!.Attribute("value") ?? "";
+    private static string ReadXml(string text) => (string?)XDocument.Parse(text).Root!.Attribute("value") ?? "";
+
+    private static string NewText() => new XElement(
+        ElementName, new XAttribute("value", Convert.ToBase64String(RandomNumberGenerator.GetBytes(Size)))).ToString();
 
     /// <summary>
     /// Creates the file. It gets its name only when it is complete and on disk; if two processes create it, the first one wins.
@@ -77,8 +92,7 @@ internal sealed class ApiTokenKey
             options.UnixCreateMode = OwnerOnly;
         using (var file = new FileStream(unfinished, options))
         {
-            var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Size));
-            file.Write(System.Text.Encoding.UTF8.GetBytes(new XElement(ElementName, new XAttribute("value", key)).ToString()));
+            file.Write(System.Text.Encoding.UTF8.GetBytes(NewText()));
             file.Flush(flushToDisk: true);
         }
 

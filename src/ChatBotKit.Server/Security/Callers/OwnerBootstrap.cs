@@ -27,6 +27,8 @@ internal sealed class OwnerBootstrap(
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         _rows = await store.ListApiTokensAsync(cancellationToken);
+        // Loads the key before the changes below need it. The key may be in the database, and a change must not wait for another one.
+        _ = key.Id;
         if (_rows.Any(row => row.KeyId is null))
             await RehashAsync(cancellationToken);
         await FollowSettingAsync(cancellationToken);

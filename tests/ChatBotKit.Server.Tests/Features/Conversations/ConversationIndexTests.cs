@@ -21,6 +21,7 @@ public sealed class ConversationIndexTests
     [InlineData("taskId=a", "IX_Conversations_TaskId")]
     public async Task List_WithAFilter_ReadsItsIndex(string query, string index)
     {
+        Assert.SkipWhen(TestStore.IsPostgres, TestStore.OfFiles);
         await using var server = await FeatureServer.StartAsync();
         var context = new DefaultHttpContext { Request = { QueryString = new QueryString($"?{query}") } };
         var caller = new Caller { AccountId = "account", ScopeId = "scope" };
@@ -49,6 +50,7 @@ public sealed class ConversationIndexTests
     [InlineData("contact")]
     public async Task Deletion_FindsWhatNamesIt_ByAnIndex(string kind)
     {
+        Assert.SkipWhen(TestStore.IsPostgres, TestStore.OfFiles);
         await using var server = await FeatureServer.StartAsync();
         var columns = server.Service<ResourceKinds>().Find(kind)!.NamedBy;
         Assert.NotEmpty(columns);

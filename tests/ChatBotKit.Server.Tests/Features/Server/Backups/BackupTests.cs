@@ -8,6 +8,8 @@ namespace ChatBotKit.Server.Tests.Features;
 
 public sealed class BackupTests
 {
+    public BackupTests() => Assert.SkipWhen(TestStore.IsPostgres, TestStore.OfFiles);
+
     private const string Address = "server/backup";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

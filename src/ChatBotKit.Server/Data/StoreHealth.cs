@@ -1,7 +1,7 @@
-namespace ChatBotKit.Server.Data.Sqlite;
+namespace ChatBotKit.Server.Data;
 
 /// <summary>Remembers whether the last write failed, and whether damage was ever found.</summary>
-internal sealed class SqliteHealth
+internal sealed class StoreHealth
 {
     private volatile bool _lastWriteFailed;
     private volatile bool _isDamaged;
