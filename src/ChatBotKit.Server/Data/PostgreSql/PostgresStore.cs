@@ -24,25 +24,30 @@ internal sealed class PostgresStore : IOpenStore
     private readonly PostgresReads _reads;
     private readonly PostgresChanges _changes;
     private readonly PostgresSweeps _sweeps;
+    private readonly PostgresBlobs _blobs;
     private readonly PostgresLanes? _lanes;
     private volatile bool _isClosed;
 
-    private PostgresStore(PostgresSettings settings, NpgsqlDataSource pool, ChangeFeed feed)
+    private PostgresStore(PostgresSettings settings, NpgsqlDataSource pool, ChangeFeed feed, TimeProvider time)
     {
         (_pool, _readers, _feed) = (pool, settings.CreateReadOnlyPool(), feed);
         _reads = new PostgresReads(_readers);
         _changes = new PostgresChanges(pool, feed);
         _sweeps = new PostgresSweeps(_reads, _changes);
+        _blobs = new PostgresBlobs(pool, _readers, time);
     }
 
-    private PostgresStore(PostgresSettings settings, DataDirectory directory, NpgsqlDataSource pool, PostgresLease lease, ChangeFeed feed)
-        : this(settings, pool, feed)
+    private PostgresStore(
+        PostgresSettings settings, DataDirectory directory, NpgsqlDataSource pool, PostgresLease lease, ChangeFeed feed, TimeProvider time)
+        : this(settings, pool, feed, time)
     {
         (_directory, _lease) = (directory, lease);
         _lanes = new PostgresLanes(settings, lease);
     }
 
     public long Transactions => _lanes?.Transactions ?? 0;
+
+    public IBlobStore Blobs => _blobs;
 
     /// <summary>Locks the data directory, migrates the database if it is older than the program, and takes its lease.</summary>
     /// <exception cref="StartupException">The directory or the database can't be used.</exception>
@@ -58,7 +63,7 @@ internal sealed class PostgresStore : IOpenStore
             pool = settings.CreatePool();
             await new PostgresSchema(settings, time, logger).PrepareAsync(pool, cancellationToken);
             var lease = await PostgresLease.TakeAsync(settings, pool, directory.ReadNodeName(), logger, cancellationToken);
-            return new PostgresStore(settings, directory, pool, lease, feed);
+            return new PostgresStore(settings, directory, pool, lease, feed, time);
         }
         catch
         {
@@ -79,7 +84,7 @@ internal sealed class PostgresStore : IOpenStore
         try
         {
             await new PostgresSchema(settings, TimeProvider.System, NullLogger.Instance).RequireCurrentAsync(pool, cancellationToken);
-            return new PostgresStore(settings, pool, new ChangeFeed());
+            return new PostgresStore(settings, pool, new ChangeFeed(), TimeProvider.System);
         }
         catch
         {
@@ -195,6 +200,7 @@ internal sealed class PostgresStore : IOpenStore
         await _readers.DisposeAsync();
         await _pool.DisposeAsync();
         _changes.Dispose();
+        _blobs.Dispose();
         _directory?.Dispose();
     }
 
