@@ -61,7 +61,7 @@ internal sealed class DatabaseRows
     }
 
     /// <summary>Whether the start converts the column. Requests check separately that the token is still accepted.</summary>
-    private static bool IsTakenOver(string table, string column) => (table, column) == ("ApiTokens", "Hash");
+    private static bool IsTakenOver(string table, string column) => (table, column) is ("ApiTokens", "Hash") or ("Attachments", "Stored");
 
     private HashSet<string> ReadTable(SqliteConnection connection, string table)
     {
