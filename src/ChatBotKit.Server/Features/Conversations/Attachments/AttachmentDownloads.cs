@@ -28,6 +28,9 @@ internal sealed class AttachmentDownloads(
         // Pages of other origins may embed the file, even pages with cross-origin isolation.
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         headers.CacheControl = "private, no-store";
+        // The framework takes a range in any unit for one in bytes.
+        if (context.Request.GetTypedHeaders().Range is { } range && !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase))
+            context.Request.Headers.Range = default;
         // A blob never changes, so its id is a strong validator, with which a client resumes a download.
         return TypedResults.Stream(
             content, row.ContentType, row.OriginalName ?? row.Name, DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt),
