@@ -62,11 +62,12 @@ internal sealed class DatabaseRows
 
     /// <summary>
     /// Whether a start changes the column. It converts the hashes of tokens; requests check separately that the tokens are still
-    /// accepted. And it takes the work that is due.
+    /// accepted. It takes the work that is due.
     /// </summary>
     private static bool IsChangedByAStart(string table, string column) => table switch
     {
         "ApiTokens" => column == "Hash",
+        "Attachments" => column == "Stored",
         "DueWork" => column is not ("Kind" or "Key" or "Payload" or "CreatedAt"),
         _ => false,
     };

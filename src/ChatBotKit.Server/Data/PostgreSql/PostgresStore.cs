@@ -25,27 +25,33 @@ internal sealed class PostgresStore : IOpenStore
     private readonly PostgresChanges _changes;
     private readonly PostgresSweeps _sweeps;
     private readonly PostgresReadiness _readiness;
+    private readonly PostgresBlobs _blobs;
     private readonly PostgresLanes? _lanes;
     private volatile bool _isClosed;
 
-    private PostgresStore(PostgresSettings settings, NpgsqlDataSource pool, PostgresLease? lease, StoreHealth health, ChangeFeed feed)
+    private PostgresStore(
+        PostgresSettings settings, NpgsqlDataSource pool, PostgresLease? lease, StoreHealth health, ChangeFeed feed, TimeProvider time)
     {
         (_pool, _readers, _lease, _feed) = (pool, settings.CreateReadOnlyPool(), lease, feed);
         _reads = new PostgresReads(_readers);
         _changes = new PostgresChanges(pool, lease, health, feed);
         _sweeps = new PostgresSweeps(_reads, _changes);
         _readiness = new PostgresReadiness(pool, _changes, health);
+        _blobs = new PostgresBlobs(pool, _readers, time);
     }
 
     private PostgresStore(
-        PostgresSettings settings, DataDirectory directory, NpgsqlDataSource pool, PostgresLease lease, StoreHealth health, ChangeFeed feed)
-        : this(settings, pool, lease, health, feed)
+        PostgresSettings settings, DataDirectory directory, NpgsqlDataSource pool, PostgresLease lease, StoreHealth health, ChangeFeed feed,
+        TimeProvider time)
+        : this(settings, pool, lease, health, feed, time)
     {
         _directory = directory;
         _lanes = new PostgresLanes(settings, lease, health);
     }
 
     public long Transactions => _lanes?.Transactions ?? 0;
+
+    public IBlobStore Blobs => _blobs;
 
     /// <summary>Locks the data directory, migrates the database if it is older than the program, and takes its lease.</summary>
     /// <exception cref="StartupException">The directory or the database can't be used.</exception>
@@ -62,7 +68,7 @@ internal sealed class PostgresStore : IOpenStore
             pool = settings.CreatePool(PostgresLease.ConnectionName(holder));
             await new PostgresSchema(settings, time, logger).PrepareAsync(pool, cancellationToken);
             var lease = await PostgresLease.TakeAsync(settings, pool, holder, directory.ReadNodeName(), health, logger, cancellationToken);
-            return new PostgresStore(settings, directory, pool, lease, health, feed);
+            return new PostgresStore(settings, directory, pool, lease, health, feed, time);
         }
         catch
         {
@@ -83,7 +89,7 @@ internal sealed class PostgresStore : IOpenStore
         try
         {
             await new PostgresSchema(settings, TimeProvider.System, NullLogger.Instance).RequireCurrentAsync(pool, cancellationToken);
-            return new PostgresStore(settings, pool, lease: null, new StoreHealth(), new ChangeFeed());
+            return new PostgresStore(settings, pool, lease: null, new StoreHealth(), new ChangeFeed(), TimeProvider.System);
         }
         catch
         {
@@ -197,6 +203,7 @@ internal sealed class PostgresStore : IOpenStore
         await _readers.DisposeAsync();
         await _pool.DisposeAsync();
         _changes.Dispose();
+        _blobs.Dispose();
         _directory?.Dispose();
     }
 

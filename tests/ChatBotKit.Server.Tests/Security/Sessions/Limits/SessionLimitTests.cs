@@ -141,7 +141,7 @@ public sealed class SessionLimitTests
         await refused.AssertRefusedAsync("429 SESSION_ATTACHMENT_LIMIT");
         Assert.Equal("3600", refused.Header("Retry-After"));
         Assert.Equal(1000, (await server.Server.StoredAsync(session)).UsedAttachmentBytes);
-        Assert.Single(server.Files());
+        Assert.Single(await server.FilesAsync());
     }
 
     [Fact]
