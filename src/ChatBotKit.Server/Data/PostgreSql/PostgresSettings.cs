@@ -63,6 +63,9 @@ internal sealed class PostgresSettings
     {
         var settings = WithDefaults("chatbotkit-reader", isPooled: true);
         settings.Options += " -c default_transaction_read_only=on";
+        // Npgsql would take the primary for read-only because of this option.
+        if (settings.TargetSessionAttributes == "read-write")
+            settings.TargetSessionAttributes = "primary";
         return Create(settings);
     }
 

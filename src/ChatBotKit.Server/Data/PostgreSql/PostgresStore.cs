@@ -16,6 +16,8 @@ internal sealed class PostgresStore : IOpenStore
     // The server sends all rows of a query, so a limit keeps it from sending the rest of a long log.
     private const string SomeAfter = $"{LogBatchTable.After} LIMIT 200";
 
+    private const string CanWrite = "SELECT current_setting('transaction_read_only') = 'off'";
+
     private readonly DataDirectory? _directory;
     private readonly NpgsqlDataSource _pool;
     private readonly NpgsqlDataSource _readers;
@@ -94,6 +96,12 @@ internal sealed class PostgresStore : IOpenStore
             throw new StoreUnavailableException("Another server uses the database now.");
         if (await ReadAsync(db => db.FirstAsync("SELECT pg_is_in_recovery()", static row => row.GetBoolean(0)), cancellationToken))
             throw new StoreUnavailableException("The PostgreSQL server is a read-only standby.");
+        if (!await new PostgresReads(_pool).ReadAsync(db => db.FirstAsync(CanWrite, static row => row.GetBoolean(0)), cancellationToken))
+        {
+            // A connection that was opened while the database only read stays read-only.
+            _pool.Clear();
+            throw new StoreUnavailableException("The PostgreSQL database is read-only.");
+        }
     }
 
     public async Task CommitAsync(WriteSet writes)

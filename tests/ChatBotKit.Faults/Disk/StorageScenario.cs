@@ -7,15 +7,15 @@ using ChatBotKit.TestModels;
 namespace ChatBotKit.Faults.Disk;
 
 /// <summary>
-/// A server with writers, a stream, a plain response and a subscription, whose disk fails and recovers. The scenario checks what
+/// A server with writers, a stream, a plain response and a subscription, whose disk or database fails and recovers. The scenario checks what
 /// every caller receives, and what is stored afterwards.
 /// </summary>
-internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDisposable
+internal sealed class StorageScenario(Uri address, ScriptedModelServer model) : IDisposable
 {
     public const string Secret = "sk-owner-secret-of-the-tests";
 
-    // Longer than the one or two pages that a full disk may have left.
-    private static readonly string Long = new('x', 30_000);
+    // Longer than the one or two pages that a full disk may have left, even if the database compresses it.
+    private static readonly string Long = MakeLong();
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
@@ -39,11 +39,11 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
 
     public void Dispose() => _http.Dispose();
 
-    /// <param name="fail">Makes the disk fail.</param>
-    /// <param name="mend">Makes it work again.</param>
+    /// <param name="failAsync">Makes the storage fail.</param>
+    /// <param name="mendAsync">Makes it work again.</param>
     /// <param name="writing">The number of concurrent writers.</param>
     /// <param name="isTotal">Whether not even a single page can be written.</param>
-    public async Task FailAndMendAsync(Action fail, Action mend, int writing, bool isTotal)
+    public async Task FailAndMendAsync(Func<Task> failAsync, Func<Task> mendAsync, int writing, bool isTotal)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var writers = Enumerable.Range(0, writing).Select(_ => WriteAsync(stopping.Token)).ToList();
@@ -57,7 +57,7 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
         model.Answer(script => script.WaitFor(goOn.Task).Text(Long));
         var answer = AnswerAsync(plain);
         await model.NextRequestAsync(Token);
-        fail();
+        await failAsync();
         goOn.SetResult();
         run.GoOn.SetResult();
 
@@ -68,10 +68,23 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
         Assert.Equal("SERVICE_UNAVAILABLE", unheard.Code);
         await CheckRefusalsAsync(plain, isTotal);
 
-        mend();
+        await mendAsync();
         await CheckMendedAsync(run, channel);
         await stopping.CancelAsync();
         await Task.WhenAll(writers);
+        await CheckAcknowledgedAsync();
+    }
+
+    /// <summary>Writes while the storage is disturbed, and checks that every acknowledged write is stored once.</summary>
+    public async Task WriteWhileAsync(Func<Task> disturbAsync, int writing)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var writers = Enumerable.Range(0, writing).Select(_ => WriteAsync(stopping.Token)).ToList();
+        while (_acknowledged.Select(one => one.Conversation).Distinct().Count() < writing)
+            await Task.Delay(5, Token);
+        await disturbAsync();
+        await stopping.CancelAsync();
+        await Task.WhenAll(writers).WaitAsync(Patience, Token);
         await CheckAcknowledgedAsync();
     }
 
@@ -212,6 +225,13 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
         Assert.Equal("Four", next.Text);
         var messages = await _api.Conversation.Message.ListAsync(run.Conversation, cancellationToken: Token);
         Assert.Equal(["Hello", partial, "Again", "Four"], messages.Items.OrderBy(item => item.CreatedAt).Select(item => item.Text));
+    }
+
+    private static string MakeLong()
+    {
+        var bytes = new byte[22_000];
+        new Random(1).NextBytes(bytes);
+        return Convert.ToBase64String(bytes);
     }
 
     private static string? Reason(IEnumerable<RunEvent> events) => events.OfType<AbortEvent>().Single().Data.Reason?.GetString();
