@@ -48,12 +48,14 @@ internal sealed class StorageScenario(Uri address, ScriptedModelServer model) : 
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var writers = Enumerable.Range(0, writing).Select(_ => WriteAsync(stopping.Token)).ToList();
         var channel = $"a-channel-{Guid.NewGuid():N}";
-        var subscription = _api.Channel.SubscribeAsync(channel, null, Token).GetAsyncEnumerator(Token);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(Patience);
+        var subscription = _api.Channel.SubscribeAsync(channel, null, limit.Token).GetAsyncEnumerator(limit.Token);
         await using var subscribed = subscription;
         var message = await FirstMessageAsync(subscription, channel);
         Assert.Equal(0, message);
 
-        var (run, plain, goOn) = (await BeginRunAsync(), await NewConversationAsync(), new TaskCompletionSource());
+        var (run, plain, goOn) = (await BeginRunAsync(limit.Token), await NewConversationAsync(), new TaskCompletionSource());
         model.Answer(script => script.WaitFor(goOn.Task).Text(Long));
         var answer = AnswerAsync(plain);
         await model.NextRequestAsync(Token);
@@ -148,7 +150,7 @@ internal sealed class StorageScenario(Uri address, ScriptedModelServer model) : 
     /// </summary>
     private static async Task ListenToTheEndAsync(IAsyncEnumerator<ChannelMessageEvent> subscription)
     {
-        while (await subscription.MoveNextAsync().AsTask().WaitAsync(Patience, Token))
+        while (await subscription.MoveNextAsync())
             Assert.Equal(0, subscription.Current.Data.GetProperty("number").GetInt32());
     }
 
@@ -161,12 +163,12 @@ internal sealed class StorageScenario(Uri address, ScriptedModelServer model) : 
     private async Task<string> NewConversationAsync() =>
         (await _api.Conversation.CreateAsync(new ConversationCreateRequest(), Token)).Id;
 
-    private async Task<CutRun> BeginRunAsync()
+    private async Task<CutRun> BeginRunAsync(CancellationToken limit)
     {
         var (conversation, goOn) = (await NewConversationAsync(), new TaskCompletionSource());
         model.Answer(script => script.Text("One").WaitFor(goOn.Task).Text(Long, Long).Silence());
-        var answer = _api.Conversation.CompleteAsync(conversation, new ConversationCompleteMessageRequest { Text = "Hello" }, Token);
-        var events = answer.GetAsyncEnumerator(Token);
+        var answer = _api.Conversation.CompleteAsync(conversation, new ConversationCompleteMessageRequest { Text = "Hello" }, limit);
+        var events = answer.GetAsyncEnumerator(limit);
         while (await events.MoveNextAsync())
         {
             if (events.Current is not TokenEvent)
@@ -183,7 +185,7 @@ internal sealed class StorageScenario(Uri address, ScriptedModelServer model) : 
         await using var events = run.Events;
         return await Assert.ThrowsAsync<ChatBotKitException>(async () =>
         {
-            while (await events.MoveNextAsync().AsTask().WaitAsync(Patience, Token))
+            while (await events.MoveNextAsync())
                 run.Last = events.Current.Id ?? run.Last;
         });
     }

@@ -98,6 +98,9 @@ internal sealed class PostgresSettings
             AutoPrepareMinUsages = 2,
             IncludeFailedBatchedCommand = true,
             IncludeErrorDetail = false,
+            // After a timeout Npgsql would ask the database to cancel the statement, and would wait without a limit for the end of that
+            // request when the database hangs. The database has its own limits.
+            CancellationTimeout = -1,
         };
         settings.Timeout = settings.Timeout == standard.Timeout ? 5 : settings.Timeout;
         settings.CommandTimeout = settings.CommandTimeout == standard.CommandTimeout ? 15 : settings.CommandTimeout;
