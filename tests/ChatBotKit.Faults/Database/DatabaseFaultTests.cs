@@ -32,7 +32,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Database_KilledAndStartedAgain()
     {
         await using var postgres = await PostgresServer.StartAsync(isDurable: true);
@@ -41,7 +41,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
     }
 
     /// <summary>The connections stay open and nothing answers, as when the network to the database is cut.</summary>
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Database_ThatDoesNotAnswer()
     {
         await using var postgres = await PostgresServer.StartAsync();
@@ -51,7 +51,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
     }
 
     /// <summary>The standby is synchronous, because another one may lose what was acknowledged.</summary>
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Database_FailsOverToAStandbyThatOnlyReadsAtFirst()
     {
         await using var primary = await PostgresServer.StartAsync(isDurable: true);
@@ -69,19 +69,19 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
     }
 
     /// <summary>As a hosting service does it when the disk of the database is almost full.</summary>
-    [Fact]
+    [Fact(Explicit = true)]
     public Task Database_ThatBecomesReadOnly() => FailAndMendAsync(
         "ALTER DATABASE {0} SET default_transaction_read_only = on", "ALTER DATABASE {0} RESET default_transaction_read_only");
 
-    [Fact]
+    [Fact(Explicit = true)]
     public Task Database_WithoutFreeConnections() => FailAndMendAsync(
         "ALTER DATABASE {0} CONNECTION LIMIT 0", "ALTER DATABASE {0} CONNECTION LIMIT -1");
 
-    [Fact]
+    [Fact(Explicit = true)]
     public Task Database_ThatRefusesTheLogin() => FailAndMendAsync("ALTER ROLE bot NOLOGIN", "ALTER ROLE bot LOGIN");
 
     /// <summary>The tables are on the full disk, and the write-ahead log is not. A full disk of the log kills the database.</summary>
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Database_WhoseDiskIsFull()
     {
         using var disk = SmallDisk.Mount(megabytes: 48);
@@ -94,7 +94,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
             postgres.ConnectionString("cbk"), () => Task.Run(disk.Fill), () => Task.Run(disk.MakeRoom), isTotal: false);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Database_WhoseConnectionsAreEndedAgainAndAgain()
     {
         var database = await CreateDatabaseAsync();
@@ -164,7 +164,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
     {
         await using var server = await DatabaseServer.StartAsync(_directory, database, Token);
         for (var round = 0; round < (rounds ?? Rounds); round++)
-            await server.Scenario.FailAndMendAsync(failAsync, mendAsync, writing: 3, isTotal);
+            await server.Scenario.FailAndMendAsync(failAsync, mendAsync, writing: 3, isTotal, readsFail: true);
         Form.Report(server.Scenario.Summary);
     }
 
