@@ -32,7 +32,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Database_KilledAndStartedAgain()
     {
         await using var postgres = await PostgresServer.StartAsync(isDurable: true);
@@ -69,7 +69,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
     }
 
     /// <summary>As a hosting service does it when the disk of the database is almost full.</summary>
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Database_ThatBecomesReadOnly() => FailAndMendAsync(
         "ALTER DATABASE {0} SET default_transaction_read_only = on", "ALTER DATABASE {0} RESET default_transaction_read_only");
 
@@ -77,7 +77,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
     public Task Database_WithoutFreeConnections() => FailAndMendAsync(
         "ALTER DATABASE {0} CONNECTION LIMIT 0", "ALTER DATABASE {0} CONNECTION LIMIT -1");
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Database_ThatRefusesTheLogin() => FailAndMendAsync("ALTER ROLE bot NOLOGIN", "ALTER ROLE bot LOGIN");
 
     /// <summary>The tables are on the full disk, and the write-ahead log is not. A full disk of the log kills the database.</summary>
