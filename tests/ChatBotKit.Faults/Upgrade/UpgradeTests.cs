@@ -7,6 +7,7 @@ namespace ChatBotKit.Faults.Upgrade;
 
 /// <summary>The published program is started on a directory of each earlier schema.</summary>
 [Collection(ReleasesCollection.Name)]
+[OfFiles]
 public sealed class UpgradeTests(Releases releases)
 {
     public static TheoryData<int> Older => [.. Releases.Older];

@@ -157,6 +157,8 @@ internal sealed class PostgresLease : IAsyncDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            if (PostgresErrors.IsReadOnly(exception))
+                _source.Clear();
             _health.WriteFailed(PostgresErrors.Unavailable(exception));
             _logger.LogWarning("The lease of the database could not be renewed: {Reason}", PostgresErrors.Reason(exception));
         }

@@ -63,6 +63,9 @@ internal sealed class PostgresSettings
     {
         var settings = WithDefaults("chatbotkit-reader", isPooled: true);
         settings.Options += " -c default_transaction_read_only=on";
+        // Npgsql would take the primary for read-only because of this option.
+        if (settings.TargetSessionAttributes == "read-write")
+            settings.TargetSessionAttributes = "primary";
         return Create(settings);
     }
 
@@ -95,6 +98,9 @@ internal sealed class PostgresSettings
             AutoPrepareMinUsages = 2,
             IncludeFailedBatchedCommand = true,
             IncludeErrorDetail = false,
+            // After a timeout Npgsql would ask the database to cancel the statement, and would wait without a limit for the end of that
+            // request when the database hangs. The database has its own limits.
+            CancellationTimeout = -1,
         };
         settings.Timeout = settings.Timeout == standard.Timeout ? 5 : settings.Timeout;
         settings.CommandTimeout = settings.CommandTimeout == standard.CommandTimeout ? 15 : settings.CommandTimeout;

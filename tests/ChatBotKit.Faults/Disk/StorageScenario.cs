@@ -7,15 +7,15 @@ using ChatBotKit.TestModels;
 namespace ChatBotKit.Faults.Disk;
 
 /// <summary>
-/// A server with writers, a stream, a plain response and a subscription, whose disk fails and recovers. The scenario checks what
+/// A server with writers, a stream, a plain response and a subscription, whose disk or database fails and recovers. The scenario checks what
 /// every caller receives, and what is stored afterwards.
 /// </summary>
-internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDisposable
+internal sealed class StorageScenario(Uri address, ScriptedModelServer model) : IDisposable
 {
     public const string Secret = "sk-owner-secret-of-the-tests";
 
-    // Longer than the one or two pages that a full disk may have left.
-    private static readonly string Long = new('x', 30_000);
+    // Longer than the one or two pages that a full disk may have left, even if the database compresses it.
+    private static readonly string Long = MakeLong();
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
@@ -39,39 +39,57 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
 
     public void Dispose() => _http.Dispose();
 
-    /// <param name="fail">Makes the disk fail.</param>
-    /// <param name="mend">Makes it work again.</param>
+    /// <param name="failAsync">Makes the storage fail.</param>
+    /// <param name="mendAsync">Makes it work again.</param>
     /// <param name="writing">The number of concurrent writers.</param>
     /// <param name="isTotal">Whether not even a single page can be written.</param>
-    public async Task FailAndMendAsync(Action fail, Action mend, int writing, bool isTotal)
+    /// <param name="readsFail">Whether reads fail too, so that a publication may be refused before it concerns the subscribers.</param>
+    public async Task FailAndMendAsync(Func<Task> failAsync, Func<Task> mendAsync, int writing, bool isTotal, bool readsFail = false)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var writers = Enumerable.Range(0, writing).Select(_ => WriteAsync(stopping.Token)).ToList();
         var channel = $"a-channel-{Guid.NewGuid():N}";
-        var subscription = _api.Channel.SubscribeAsync(channel, null, Token).GetAsyncEnumerator(Token);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(Patience);
+        var subscription = _api.Channel.SubscribeAsync(channel, null, limit.Token).GetAsyncEnumerator(limit.Token);
         await using var subscribed = subscription;
         var message = await FirstMessageAsync(subscription, channel);
         Assert.Equal(0, message);
 
-        var (run, plain, goOn) = (await BeginRunAsync(), await NewConversationAsync(), new TaskCompletionSource());
+        var (run, plain, goOn) = (await BeginRunAsync(limit.Token), await NewConversationAsync(), new TaskCompletionSource());
         model.Answer(script => script.WaitFor(goOn.Task).Text(Long));
         var answer = AnswerAsync(plain);
         await model.NextRequestAsync(Token);
-        fail();
+        await failAsync();
         goOn.SetResult();
         run.GoOn.SetResult();
 
         Assert.Equal("SERVICE_UNAVAILABLE", (await ReadToTheErrorAsync(run)).Code);
         await CheckIsRefusedAsync(answer);
         await CheckIsRefusedAsync(PublishAsync(channel, 1, Long));
-        var unheard = await Assert.ThrowsAsync<ChatBotKitException>(() => ListenToTheEndAsync(subscription));
-        Assert.Equal("SERVICE_UNAVAILABLE", unheard.Code);
+        var listening = ListenAsync(subscription);
+        if (!readsFail)
+            Assert.Equal("SERVICE_UNAVAILABLE", await listening);
         await CheckRefusalsAsync(plain, isTotal);
 
-        mend();
+        await mendAsync();
         await CheckMendedAsync(run, channel);
+        Assert.True(await listening is "SERVICE_UNAVAILABLE" or "goes on");
         await stopping.CancelAsync();
         await Task.WhenAll(writers);
+        await CheckAcknowledgedAsync();
+    }
+
+    /// <summary>Writes while the storage is disturbed, and checks that every acknowledged write is stored once.</summary>
+    public async Task WriteWhileAsync(Func<Task> disturbAsync, int writing)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var writers = Enumerable.Range(0, writing).Select(_ => WriteAsync(stopping.Token)).ToList();
+        while (_acknowledged.Select(one => one.Conversation).Distinct().Count() < writing)
+            await Task.Delay(5, Token);
+        await disturbAsync();
+        await stopping.CancelAsync();
+        await Task.WhenAll(writers).WaitAsync(Patience, Token);
         await CheckAcknowledgedAsync();
     }
 
@@ -130,13 +148,26 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
     }
 
     /// <summary>
-    /// Reads the subscription to its end. Several messages may have been published before the first one arrived; the refused one
-    /// never arrives.
+    /// Reads the subscription to its end, or to the message that is published afterwards. Several messages may have been published before
+    /// the first one arrived.
     /// </summary>
-    private static async Task ListenToTheEndAsync(IAsyncEnumerator<ChannelMessageEvent> subscription)
+    /// <returns>The code of the failure, or <c>goes on</c>.</returns>
+    private static async Task<string?> ListenAsync(IAsyncEnumerator<ChannelMessageEvent> subscription)
     {
-        while (await subscription.MoveNextAsync().AsTask().WaitAsync(Patience, Token))
-            Assert.Equal(0, subscription.Current.Data.GetProperty("number").GetInt32());
+        try
+        {
+            while (await subscription.MoveNextAsync())
+            {
+                if (subscription.Current.Data.GetProperty("number").GetInt32() == 2)
+                    return "goes on";
+            }
+
+            return "ended";
+        }
+        catch (ChatBotKitException exception)
+        {
+            return exception.Code;
+        }
     }
 
     private Task<IdResponse> PublishAsync(string channel, int number, string text = "") => _api.Channel.PublishAsync(
@@ -148,12 +179,12 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
     private async Task<string> NewConversationAsync() =>
         (await _api.Conversation.CreateAsync(new ConversationCreateRequest(), Token)).Id;
 
-    private async Task<CutRun> BeginRunAsync()
+    private async Task<CutRun> BeginRunAsync(CancellationToken limit)
     {
         var (conversation, goOn) = (await NewConversationAsync(), new TaskCompletionSource());
         model.Answer(script => script.Text("One").WaitFor(goOn.Task).Text(Long, Long).Silence());
-        var answer = _api.Conversation.CompleteAsync(conversation, new ConversationCompleteMessageRequest { Text = "Hello" }, Token);
-        var events = answer.GetAsyncEnumerator(Token);
+        var answer = _api.Conversation.CompleteAsync(conversation, new ConversationCompleteMessageRequest { Text = "Hello" }, limit);
+        var events = answer.GetAsyncEnumerator(limit);
         while (await events.MoveNextAsync())
         {
             if (events.Current is not TokenEvent)
@@ -170,7 +201,7 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
         await using var events = run.Events;
         return await Assert.ThrowsAsync<ChatBotKitException>(async () =>
         {
-            while (await events.MoveNextAsync().AsTask().WaitAsync(Patience, Token))
+            while (await events.MoveNextAsync())
                 run.Last = events.Current.Id ?? run.Last;
         });
     }
@@ -212,6 +243,13 @@ internal sealed class DiskScenario(Uri address, ScriptedModelServer model) : IDi
         Assert.Equal("Four", next.Text);
         var messages = await _api.Conversation.Message.ListAsync(run.Conversation, cancellationToken: Token);
         Assert.Equal(["Hello", partial, "Again", "Four"], messages.Items.OrderBy(item => item.CreatedAt).Select(item => item.Text));
+    }
+
+    private static string MakeLong()
+    {
+        var bytes = new byte[22_000];
+        new Random(1).NextBytes(bytes);
+        return Convert.ToBase64String(bytes);
     }
 
     private static string? Reason(IEnumerable<RunEvent> events) => events.OfType<AbortEvent>().Single().Data.Reason?.GetString();
