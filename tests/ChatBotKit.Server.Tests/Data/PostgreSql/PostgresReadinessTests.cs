@@ -48,7 +48,9 @@ public sealed class PostgresReadinessTests : PostgresTests
         await RunAsync(EndOtherConnections);
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.CheckAsync(Cancellation));
-        await RunAsync($"""SET default_transaction_read_only = off; ALTER DATABASE "{NameOfDatabase}" RESET default_transaction_read_only""");
+        await TestStore.RunAsync(
+            $"{Database};Options=-c default_transaction_read_only=off",
+            $"""ALTER DATABASE "{NameOfDatabase}" RESET default_transaction_read_only""");
 
         await store.CheckAsync(Cancellation);
         await store.CommitAsync(new WriteSet { Conversation = Rows.Conversation() });

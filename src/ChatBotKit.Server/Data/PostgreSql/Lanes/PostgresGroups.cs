@@ -132,7 +132,8 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
         }
         catch (Exception exception)
         {
-            if (PostgresErrors.IsReadOnly(exception))
+            // Npgsql closes the connection itself after some errors, such as that of a full disk.
+            if (PostgresErrors.IsReadOnly(exception) || _connection.State != System.Data.ConnectionState.Open)
                 await CloseAsync();
             return (exception, batch.OwnerOf(exception));
         }
