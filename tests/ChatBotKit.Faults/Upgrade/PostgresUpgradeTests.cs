@@ -108,6 +108,11 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
     private static Task<object?> DropAsync(string database, SchemaScript script) => script.Name switch
     {
         "0011_due_work" => TestStore.RunAsync(database, """DROP TABLE "DueWork"; DELETE FROM "Schema" WHERE "Number" = 11"""),
+        "0012_blobs" => TestStore.RunAsync(database, """
+            DROP TABLE "BlobChunks", "Blobs";
+            ALTER TABLE "Attachments" DROP COLUMN "BlobId", ADD COLUMN "Stored" boolean NOT NULL DEFAULT FALSE;
+            DELETE FROM "Schema" WHERE "Number" = 12
+            """),
         _ => throw new InvalidOperationException($"The test can't undo {script.Name}. Say how."),
     };
 

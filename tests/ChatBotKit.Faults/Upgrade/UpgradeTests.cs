@@ -31,6 +31,7 @@ public sealed class UpgradeTests(Releases releases)
         Assert.Equal(0, before.CountMissing(snapshot));
         Assert.Equal(release + 1, DatabaseRows.CountMigrations(snapshot));
         await AssertServesAsync(server);
+        await AssertAttachmentAsync(server);
         if (before.HasTable("Contacts"))
             await AssertContactsAsync(server);
     }
@@ -51,6 +52,18 @@ public sealed class UpgradeTests(Releases releases)
         var first = UpgradedContact.All[0].Id;
         var conversations = await api.GetAsync($"v1/contact/{first}/conversation/list", Releases.OwnerSecret);
         Assert.Equal(releases.ConversationId, Assert.Single(conversations.GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
+    }
+
+    /// <summary>Checks that the file of an attachment can still be downloaded.</summary>
+    private async Task AssertAttachmentAsync(ServerRun server)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri(server.Address, $"v1/conversation/{releases.ConversationId}/attachment/{Releases.AttachmentId}/download"));
+        request.Headers.Authorization = new("Bearer", Releases.OwnerSecret);
+        using var answer = await client.SendAsync(request, Token);
+
+        Assert.Equal((HttpStatusCode.OK, Releases.AttachmentText), (answer.StatusCode, await answer.Content.ReadAsStringAsync(Token)));
     }
 
     /// <summary>Checks that messages and sessions are unchanged, and that the conversation can continue.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using ChatBotKit.Server.Tests.Features;
 
 namespace ChatBotKit.Server.Tests.Http;
@@ -38,6 +39,9 @@ public sealed class UnstorableTextTests
     {
         await using var server = await FeatureServer.StartAsync();
 
-        Assert.StartsWith("40", await server.Owner.CodeAsync(HttpMethod.Get, $"conversation/{id}/fetch"), StringComparison.Ordinal);
+        using var answer = await server.Owner.SendAsync(HttpMethod.Get, $"conversation/{id}/fetch");
+
+        // The web server refuses some of them itself.
+        Assert.True(answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound, $"{answer.StatusCode}");
     }
 }

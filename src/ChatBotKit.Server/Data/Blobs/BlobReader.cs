@@ -34,7 +34,7 @@ internal sealed class BlobReader(BlobContent content) : IDisposable
         if (content.Length is { } length && length != _length)
             throw WrongLength();
         var hash = _hash.GetHashAndReset();
-        return content.Sha256 is null || hash.AsSpan().SequenceEqual(content.Sha256)
+        return content.Sha256 is null || CryptographicOperations.FixedTimeEquals(hash, content.Sha256)
             ? new StoredBlob(id, _length, hash)
             : throw new BlobMismatchException("The bytes of the file do not have the announced SHA-256");
     }

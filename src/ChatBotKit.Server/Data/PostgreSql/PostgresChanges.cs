@@ -10,7 +10,7 @@ namespace ChatBotKit.Server.Data.PostgreSql;
 /// </summary>
 /// <param name="pool">The connections.</param>
 /// <param name="lease">The lease without which changes are refused; null for a command, which needs none.</param>
-/// <param name="health">Is told whether changes can be stored.</param>
+/// <param name="health">Records whether changes can be stored.</param>
 /// <param name="changes">The feed that publishes what the changes announce.</param>
 internal sealed class PostgresChanges(NpgsqlDataSource pool, PostgresLease? lease, StoreHealth health, ChangeFeed changes) : IDisposable
 {

@@ -65,7 +65,7 @@ internal sealed class PostgresLease : IAsyncDisposable
     /// <param name="source">The source of connections.</param>
     /// <param name="holder">The id of this process.</param>
     /// <param name="node">The name of the data directory.</param>
-    /// <param name="health">Is told when the lease can't be renewed.</param>
+    /// <param name="health">Records that the lease can't be renewed.</param>
     /// <param name="logger">The logger for warnings.</param>
     /// <param name="cancellationToken">The token that cancels the wait.</param>
     /// <exception cref="StartupException">Another server runs on the database.</exception>

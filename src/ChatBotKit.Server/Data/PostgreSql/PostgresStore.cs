@@ -98,11 +98,7 @@ internal sealed class PostgresStore : IOpenStore
         }
     }
 
-    public Task CheckAsync(CancellationToken cancellationToken)
-    {
-        ThrowIfClosed();
-        return _readiness.CheckAsync(cancellationToken);
-    }
+    public Task CheckAsync(CancellationToken cancellationToken) => Usable(_readiness).CheckAsync(cancellationToken);
 
     public async Task CommitAsync(WriteSet writes)
     {
@@ -110,17 +106,11 @@ internal sealed class PostgresStore : IOpenStore
         _feed.Publish(writes);
     }
 
-    public Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken)
-    {
-        ThrowIfClosed();
-        return _changes.RunAsync(change, cancellationToken);
-    }
+    public Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken) =>
+        Usable(_changes).RunAsync(change, cancellationToken);
 
-    public ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken)
-    {
-        ThrowIfClosed();
-        return _reads.ReadConsistentlyAsync(query, cancellationToken);
-    }
+    public ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
+        Usable(_reads).ReadConsistentlyAsync(query, cancellationToken);
 
     public ValueTask<ConversationSnapshot?> LoadConversationAsync(
         string conversationId, int maxMessages, CancellationToken cancellationToken) =>
@@ -207,17 +197,14 @@ internal sealed class PostgresStore : IOpenStore
         _directory?.Dispose();
     }
 
-    private ValueTask<T> ReadAsync<T>(Func<PostgresSession, ValueTask<T>> query, CancellationToken cancellationToken)
-    {
-        ThrowIfClosed();
-        return _reads.ReadAsync(query, cancellationToken);
-    }
+    private ValueTask<T> ReadAsync<T>(Func<PostgresSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
+        Usable(_reads).ReadAsync(query, cancellationToken);
 
-    private void ThrowIfClosed()
+    /// <summary>Returns a part of the store, unless the store is closed or another server uses the database.</summary>
+    private T Usable<T>(T part) => (_isClosed, _lease) switch
     {
-        if (_isClosed)
-            throw new StoreUnavailableException("The store is closed.");
-        if (_lease is { IsLost: true })
-            throw new StoreUnavailableException("Another server uses the database now.");
-    }
+        (true, _) => throw new StoreUnavailableException("The store is closed."),
+        (_, { IsLost: true }) => throw new StoreUnavailableException("Another server uses the database now."),
+        _ => part,
+    };
 }

@@ -20,9 +20,15 @@ internal sealed partial class DataUrlBody : Stream
     /// <summary>The number of characters that are decoded at a time.</summary>
     private const int TextLength = 16 * 1024;
 
+    /// <summary>A group of this many characters is decoded to <see cref="GroupBytes"/> bytes.</summary>
+    private const int GroupLength = 4;
+
+    private const int GroupBytes = 3;
+
     private readonly PipeReader _body;
     private readonly byte[] _text = new byte[TextLength];
     private int _count;
+    private ReadOnlyMemory<byte> _rest;
     private bool _isClosed;
     private bool _isEnded;
 
@@ -74,10 +80,19 @@ internal sealed partial class DataUrlBody : Stream
     /// <exception cref="ApiException">400: the text is not valid Base64, or the body is not valid JSON.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (_rest.IsEmpty && buffer.Length is > 0 and < GroupBytes)
+        {
+            var group = new byte[GroupBytes];
+            _rest = group.AsMemory(0, await ReadAsync(group, cancellationToken));
+        }
+
+        if (!_rest.IsEmpty)
+            return TakeRest(buffer);
         while (!_isEnded)
         {
-            if (!_isClosed)
-                await FillAsync(Math.Min(TextLength, buffer.Length), cancellationToken);
+            // The last group is kept until the end, so that a group can be decoded when there are two.
+            if (!_isClosed && _count < 2 * GroupLength)
+                await FillAsync(cancellationToken);
             var written = Decode(buffer.Span);
             if (_isClosed && _count == 0)
                 await EndAsync(cancellationToken);
@@ -103,14 +118,22 @@ internal sealed partial class DataUrlBody : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private async Task FillAsync(int length, CancellationToken cancellationToken)
+    private int TakeRest(Memory<byte> buffer)
+    {
+        var count = Math.Min(buffer.Length, _rest.Length);
+        _rest[..count].CopyTo(buffer);
+        _rest = _rest[count..];
+        return count;
+    }
+
+    private async Task FillAsync(CancellationToken cancellationToken)
     {
         var read = await _body.ReadAsync(cancellationToken);
         // The web server can drain the rest of an invalid body only when everything that was read is also consumed.
         var (consumed, examined) = (read.Buffer.End, read.Buffer.End);
         try
         {
-            var used = TakeText(read.Buffer, length);
+            var used = TakeText(read.Buffer);
             // The rest of an escape has not arrived yet.
             if (used == 0 && read.IsCompleted && !_isClosed)
                 throw Invalid();
@@ -123,12 +146,12 @@ internal sealed partial class DataUrlBody : Stream
         }
     }
 
-    /// <summary>Unescapes characters of the JSON string, without white space, up to the given number or the end of the string.</summary>
+    /// <summary>Unescapes characters of the JSON string, without white space, until the buffer is full or the string ends.</summary>
     /// <returns>The number of consumed bytes of the body.</returns>
-    private long TakeText(in ReadOnlySequence<byte> body, int length)
+    private long TakeText(in ReadOnlySequence<byte> body)
     {
         var reader = new SequenceReader<byte>(body);
-        while (_count < length && !_isClosed && reader.TryRead(out var value))
+        while (_count < TextLength && !_isClosed && reader.TryRead(out var value))
         {
             if (value == '"')
             {
@@ -162,8 +185,8 @@ internal sealed partial class DataUrlBody : Stream
     /// <summary>Decodes the available characters. The last ones are kept until the end, because they may be padding.</summary>
     private int Decode(Span<byte> target)
     {
-        var length = _isClosed ? _count : Math.Max(0, (_count / 4 * 4) - 4);
-        length = Math.Min(length, target.Length / 3 * 4);
+        var length = _isClosed ? _count : Math.Max(0, (_count / GroupLength * GroupLength) - GroupLength);
+        length = Math.Min(length, target.Length / GroupBytes * GroupLength);
         var isLast = _isClosed && length == _count;
         if (Base64.DecodeFromUtf8(_text.AsSpan(0, length), target, out var used, out var written, isLast) != OperationStatus.Done || used != length)
             throw Invalid();

@@ -138,8 +138,7 @@ public sealed class AttachmentRangeTests : IAsyncLifetime
     {
         var bytes = RandomNumberGenerator.GetBytes(20 * 1024 * 1024);
         var download = await UploadAsync(bytes);
-        using var request = new HttpRequestMessage(HttpMethod.Get, download);
-        using var answer = await _server.Owner.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        using var answer = await _server.Owner.OpenAsync(HttpMethod.Get, download, accept: null);
         await using var body = await answer.Content.ReadAsStreamAsync(Token);
         var read = new byte[bytes.Length];
         await body.ReadExactlyAsync(read.AsMemory(0, 1000), Token);
