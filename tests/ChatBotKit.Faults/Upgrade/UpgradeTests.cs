@@ -57,13 +57,10 @@ public sealed class UpgradeTests(Releases releases)
     /// <summary>Checks that the file of an attachment can still be downloaded.</summary>
     private async Task AssertAttachmentAsync(ServerRun server)
     {
-        using var client = new HttpClient();
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get, new Uri(server.Address, $"v1/conversation/{releases.ConversationId}/attachment/{Releases.AttachmentId}/download"));
-        request.Headers.Authorization = new("Bearer", Releases.OwnerSecret);
-        using var answer = await client.SendAsync(request, Token);
-
-        Assert.Equal((HttpStatusCode.OK, Releases.AttachmentText), (answer.StatusCode, await answer.Content.ReadAsStringAsync(Token)));
+        using var api = new ApiConnection(server.Address);
+        Assert.Equal(
+            Releases.AttachmentText,
+            await api.TextAsync($"v1/conversation/{releases.ConversationId}/attachment/{Releases.AttachmentId}/download", Releases.OwnerSecret));
     }
 
     /// <summary>Checks that messages and sessions are unchanged, and that the conversation can continue.</summary>

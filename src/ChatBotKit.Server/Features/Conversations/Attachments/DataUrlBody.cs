@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -17,19 +16,9 @@ internal sealed partial class DataUrlBody : Stream
     /// <summary>The number of bytes within which the data must begin.</summary>
     private const int MaxHead = 1024;
 
-    /// <summary>The number of characters that are decoded at a time.</summary>
-    private const int TextLength = 16 * 1024;
-
-    /// <summary>A group of this many characters is decoded to <see cref="GroupBytes"/> bytes.</summary>
-    private const int GroupLength = 4;
-
-    private const int GroupBytes = 3;
-
     private readonly PipeReader _body;
-    private readonly byte[] _text = new byte[TextLength];
-    private int _count;
+    private readonly DataUrlText _text = new();
     private ReadOnlyMemory<byte> _rest;
-    private bool _isClosed;
     private bool _isEnded;
 
     private DataUrlBody(PipeReader body, string? contentType) => (_body, ContentType) = (body, contentType);
@@ -80,9 +69,9 @@ internal sealed partial class DataUrlBody : Stream
     /// <exception cref="ApiException">400: the text is not valid Base64, or the body is not valid JSON.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_rest.IsEmpty && buffer.Length is > 0 and < GroupBytes)
+        if (_rest.IsEmpty && buffer.Length is > 0 and < DataUrlText.GroupBytes)
         {
-            var group = new byte[GroupBytes];
+            var group = new byte[DataUrlText.GroupBytes];
             _rest = group.AsMemory(0, await ReadAsync(group, cancellationToken));
         }
 
@@ -90,11 +79,10 @@ internal sealed partial class DataUrlBody : Stream
             return TakeRest(buffer);
         while (!_isEnded)
         {
-            // The last group is kept until the end, so that a group can be decoded when there are two.
-            if (!_isClosed && _count < 2 * GroupLength)
+            if (_text.NeedsMore)
                 await FillAsync(cancellationToken);
-            var written = Decode(buffer.Span);
-            if (_isClosed && _count == 0)
+            var written = _text.Decode(buffer.Span);
+            if (_text.IsDecoded)
                 await EndAsync(cancellationToken);
             if (written > 0)
                 return written;
@@ -133,9 +121,9 @@ internal sealed partial class DataUrlBody : Stream
         var (consumed, examined) = (read.Buffer.End, read.Buffer.End);
         try
         {
-            var used = TakeText(read.Buffer);
+            var used = _text.Take(read.Buffer);
             // The rest of an escape has not arrived yet.
-            if (used == 0 && read.IsCompleted && !_isClosed)
+            if (used == 0 && read.IsCompleted && !_text.IsClosed)
                 throw Invalid();
             consumed = read.Buffer.GetPosition(used);
             examined = used == 0 ? read.Buffer.End : consumed;
@@ -144,55 +132,6 @@ internal sealed partial class DataUrlBody : Stream
         {
             _body.AdvanceTo(consumed, examined);
         }
-    }
-
-    /// <summary>Unescapes characters of the JSON string, without white space, until the buffer is full or the string ends.</summary>
-    /// <returns>The number of consumed bytes of the body.</returns>
-    private long TakeText(in ReadOnlySequence<byte> body)
-    {
-        var reader = new SequenceReader<byte>(body);
-        while (_count < TextLength && !_isClosed && reader.TryRead(out var value))
-        {
-            if (value == '"')
-            {
-                _isClosed = true;
-            }
-            else if (value == '\\')
-            {
-                if (!DataUrlEscape.TryRead(ref reader, out value))
-                {
-                    reader.Rewind(1);
-                    break;
-                }
-
-                Add(value);
-            }
-            else
-            {
-                Add(value >= ' ' ? value : throw Invalid());
-            }
-        }
-
-        return reader.Consumed;
-    }
-
-    private void Add(byte value)
-    {
-        if (value is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
-            _text[_count++] = value;
-    }
-
-    /// <summary>Decodes the available characters. The last ones are kept until the end, because they may be padding.</summary>
-    private int Decode(Span<byte> target)
-    {
-        var length = _isClosed ? _count : Math.Max(0, (_count / GroupLength * GroupLength) - GroupLength);
-        length = Math.Min(length, target.Length / GroupBytes * GroupLength);
-        var isLast = _isClosed && length == _count;
-        if (Base64.DecodeFromUtf8(_text.AsSpan(0, length), target, out var used, out var written, isLast) != OperationStatus.Done || used != length)
-            throw Invalid();
-        _text.AsSpan(length, _count - length).CopyTo(_text);
-        _count -= length;
-        return written;
     }
 
     /// <summary>Checks that only the end of the object follows the string.</summary>
