@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.ModelProviders.Models;
 
