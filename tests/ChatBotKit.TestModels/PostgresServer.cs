@@ -20,28 +20,23 @@ public sealed class PostgresServer : IAsyncDisposable
         directory=$(mktemp -d /tmp/cbkpg.XXXXXX)
         cd "$directory"
         trap 'rm -rf "$directory"' EXIT
-        if [ -n "$3" ]; then
-          "$1/pg_basebackup" -h "$3" -U cbk -D data -R -X stream --checkpoint=fast --no-sync >initdb.log 2>&1 || { cat initdb.log >&2; exit 1; }
-        else
-          "$1/initdb" -D data -A trust -U cbk -E UTF8 --locale-provider=icu --icu-locale=en-US --locale=C.UTF-8 --no-sync >initdb.log 2>&1 || { cat initdb.log >&2; exit 1; }
-        fi
-        "$1/pg_ctl" -D data -w -l log -o "-c listen_addresses= -c unix_socket_directories=$directory -c max_connections=400 -c shared_buffers=64MB $2" start >/dev/null 2>&1 || { cat log >&2; exit 1; }
+        bin=$1
+        options="-c listen_addresses= -c unix_socket_directories=$directory -c max_connections=400 -c shared_buffers=64MB $2"
+        start() { "$bin/pg_ctl" -D data -w -l log -o "$options" start >/dev/null 2>&1; }
+        stop() { "$bin/pg_ctl" -D data -w -m "$1" stop >/dev/null 2>&1; }
+        "$bin/initdb" -D data -A trust -U cbk -E UTF8 --locale-provider=icu --icu-locale=en-US --locale=C.UTF-8 --no-sync >initdb.log 2>&1 || { cat initdb.log >&2; exit 1; }
+        start || { cat log >&2; exit 1; }
         echo "$directory"
         set +e
-        signal() { main=$(head -1 data/postmaster.pid 2>/dev/null) && kill -"$1" $main $(cat /proc/$main/task/$main/children); }
         while read -r command; do
           case "$command" in
             kill) kill -9 $(head -1 data/postmaster.pid); echo done ;;
             # Processes of a killed server may still be ending.
-            start) n=0; until "$1/pg_ctl" -D data -w -l log -o "-c listen_addresses= -c unix_socket_directories=$directory -c max_connections=400 -c shared_buffers=64MB $2" start >/dev/null 2>&1 || [ $n -eq 50 ]; do n=$((n+1)); sleep 0.2; done; echo done ;;
-            freeze) signal STOP; echo done ;;
-            thaw) signal CONT; echo done ;;
-            promote) "$1/pg_ctl" -D data -w promote >/dev/null 2>&1; echo done ;;
-            stop) "$1/pg_ctl" -D data -w -m fast stop >/dev/null 2>&1; echo done ;;
+            start) n=0; until start || [ $n -eq 50 ]; do n=$((n+1)); sleep 0.2; done; echo done ;;
+            stop) stop fast; echo done ;;
           esac
         done
-        signal CONT 2>/dev/null
-        "$1/pg_ctl" -D data -m immediate stop >/dev/null 2>&1
+        stop immediate
         """;
 
     private static readonly Lazy<Task<PostgresServer>> Shared = new(() => StartAsync());
@@ -66,8 +61,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Starts another server, for a test that stops it.</summary>
     /// <param name="isDurable">Whether committed data survives a crash of the server.</param>
-    /// <param name="standbyOf">The primary of a standby that only reads; null for a server of its own.</param>
-    public static async Task<PostgresServer> StartAsync(bool isDurable = false, PostgresServer? standbyOf = null)
+    public static async Task<PostgresServer> StartAsync(bool isDurable = false)
     {
         var binaries = Binaries ?? throw new InvalidOperationException(Missing);
         var start = Environment.UserName == "root"
@@ -75,7 +69,6 @@ public sealed class PostgresServer : IAsyncDisposable
             : new ProcessStartInfo("sh", ["-c", Script, "sh"]);
         start.ArgumentList.Add(binaries);
         start.ArgumentList.Add(isDurable ? "" : "-c fsync=off -c full_page_writes=off");
-        start.ArgumentList.Add(standbyOf?.Directory ?? "");
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
@@ -92,15 +85,6 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Kills the server.</summary>
     public Task KillAsync() => CommandAsync("kill");
-
-    /// <summary>Stops all processes of the server without an end, so that connections stay open and nothing answers.</summary>
-    public Task FreezeAsync() => CommandAsync("freeze");
-
-    /// <summary>Continues a frozen server.</summary>
-    public Task ThawAsync() => CommandAsync("thaw");
-
-    /// <summary>Makes the standby a primary.</summary>
-    public Task PromoteAsync() => CommandAsync("promote");
 
     /// <summary>Closes all connections and stops the server.</summary>
     public Task StopAsync() => CommandAsync("stop");

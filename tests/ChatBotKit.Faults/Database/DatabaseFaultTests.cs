@@ -117,12 +117,11 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
             });
     }
 
-    private async Task FailAndMendAsync(
-        string database, Func<Task> failAsync, Func<Task> mendAsync, bool isTotal = true, int? rounds = null)
+    private async Task FailAndMendAsync(string database, Func<Task> failAsync, Func<Task> mendAsync)
     {
         await using var server = await DatabaseServer.StartAsync(_directory, database, Token);
-        for (var round = 0; round < (rounds ?? Rounds); round++)
-            await server.Scenario.FailAndMendAsync(failAsync, mendAsync, writing: 3, isTotal, readsFail: true);
+        for (var round = 0; round < Rounds; round++)
+            await server.Scenario.FailAndMendAsync(failAsync, mendAsync, writing: 3, isTotal: true, readsFail: true);
         Form.Report(server.Scenario.Summary);
     }
 

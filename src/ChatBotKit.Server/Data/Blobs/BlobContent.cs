@@ -13,7 +13,7 @@ internal sealed record BlobContent(Stream Bytes)
     public byte[]? Sha256 { get; init; }
 
     /// <summary>
-    /// Is called with the number of bytes that were read so far, before they are stored. An exception refuses the blob. Null for no check.
+    /// Checks the number of bytes that were read so far, before they are stored. An exception refuses the blob. Null for no check.
     /// </summary>
     public Action<long>? CheckLength { get; init; }
 }

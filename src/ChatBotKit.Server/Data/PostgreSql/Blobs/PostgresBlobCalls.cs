@@ -11,7 +11,7 @@ internal sealed class PostgresBlobCalls(NpgsqlDataSource source) : IDisposable
 {
     private const int AtOnce = 4;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RepeatLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly SemaphoreSlim _free = new(AtOnce);
@@ -28,7 +28,7 @@ internal sealed class PostgresBlobCalls(NpgsqlDataSource source) : IDisposable
             {
                 return await AttemptAsync(call, isRepeated, cancellationToken);
             }
-            catch (Exception exception) when (IsWorthRepeating(exception) && TimeProvider.System.GetElapsedTime(began) < Patience)
+            catch (Exception exception) when (IsWorthRepeating(exception) && TimeProvider.System.GetElapsedTime(began) < RepeatLimit)
             {
                 source.Clear();
             }

@@ -1,8 +1,8 @@
 namespace ChatBotKit.Server.Data.PostgreSql;
 
 /// <summary>
-/// The lanes of a server. Sets that append to the same audit chain use the same lane, so that lanes seldom wait for each other; so do
-/// other sets of the same log or conversation, which are then committed in the order in which they came.
+/// The lanes of a server. Sets of the same audit chain use the same lane, so that lanes seldom wait for each other. Other sets of the
+/// same log or conversation use the same lane, so that they are committed in the order in which they came.
 /// </summary>
 internal sealed class PostgresLanes(PostgresSettings settings, PostgresLease lease, StoreHealth health) : IAsyncDisposable
 {
