@@ -12,7 +12,7 @@ namespace ChatBotKit.Faults.Database;
 public sealed class DatabaseFaultTests : IAsyncLifetime
 {
     private const string EndBackends =
-        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{0}' AND pid <> pg_backend_pid()";
+        "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = '{0}' AND pid <> pg_backend_pid()";
 
     private static readonly int Rounds = Form.Pick(1, 20);
 

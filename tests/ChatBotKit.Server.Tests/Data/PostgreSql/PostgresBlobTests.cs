@@ -11,7 +11,7 @@ public sealed class PostgresBlobTests : PostgresTests
     private const int Chunk = PostgresBlobs.ChunkBytes;
 
     private const string EndBackends = """
-        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+        SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
         """;
 
     private const string FillDisk = """
