@@ -34,14 +34,18 @@ internal sealed class MoveTarget : IAsyncDisposable
     public static async Task<MoveTarget> OpenAsync(PostgresSettings settings, CancellationToken cancellationToken)
     {
         var source = settings.CreateUnlimited("chatbotkit-move");
+        NpgsqlConnection? connection = null;
         try
         {
-            var target = new MoveTarget(settings, source, await source.OpenConnectionAsync(cancellationToken));
-            await target._schema.CheckServerAsync(target.Connection);
+            connection = await source.OpenConnectionAsync(cancellationToken);
+            var target = new MoveTarget(settings, source, connection);
+            await target._schema.CheckServerAsync(connection);
             return target;
         }
         catch (Exception exception)
         {
+            if (connection is not null)
+                await connection.DisposeAsync();
             await source.DisposeAsync();
             if (exception is NpgsqlException || PostgresErrors.IsUnavailable(exception))
                 throw Refusal(settings, exception);
