@@ -11,6 +11,8 @@ internal static class FloorProgram
 
     public const string Rows = "rows";
 
+    public const string PostgresRows = "postgres-rows";
+
     public const string Bots = "bots";
 
     public const string Proxy = "proxy";
@@ -38,7 +40,9 @@ internal static class FloorProgram
             [Bots, var path] => new GroupingWriter(path, BotTable.Schema),
             _ => null,
         };
-        if (!Map(app, args, writer))
+        using var postgres = args is [PostgresRows, var database] ? new PostgresRowFloor(database) : null;
+        postgres?.Map(app);
+        if (postgres is null && !Map(app, args, writer))
         {
             await Console.Error.WriteLineAsync($"There is no floor \"{string.Join(' ', args)}\".");
             return 2;

@@ -19,6 +19,8 @@ IBenchmark[] all =
     new BotFilterBenchmark(),
     new CompleteBenchmark(),
     new PacedCompleteBenchmark(),
+    new PostgresAppendBenchmark(),
+    new PostgresCompleteBenchmark(),
     new DueWorkBenchmark(),
     new StartBenchmark(),
     new OpenStreamsBenchmark(),

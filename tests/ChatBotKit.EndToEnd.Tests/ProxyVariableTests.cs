@@ -40,6 +40,7 @@ public sealed class ProxyVariableTests
             ["OPENAI_BASE_URL"] = model.BaseUrl.AbsoluteUri,
             ["OPENAI_MODELS"] = "scripted",
         };
+        await settings.WithDatabaseAsync(directory.FullName);
         await using (var server = await ServerRun.StartAsync(settings, Token, new Dictionary<string, string> { [variable] = proxy.Urls.Single() }))
         {
             var api = new ChatBotKitApi(new ChatBotKitClientOptions { Secret = ServerFactory.OwnerSecret, BaseUrl = server.Address });
@@ -52,5 +53,6 @@ public sealed class ProxyVariableTests
 
         Assert.Equal(0, asked);
         directory.Delete(recursive: true);
+        await TestStore.DeleteDatabaseOfAsync(directory.FullName);
     }
 }

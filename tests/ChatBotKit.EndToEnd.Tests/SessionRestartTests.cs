@@ -18,6 +18,7 @@ public sealed class SessionRestartTests : IAsyncLifetime
     {
         await _model.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
+        await TestStore.DeleteDatabaseOfAsync(_directory);
     }
 
     [Fact]
@@ -52,15 +53,17 @@ public sealed class SessionRestartTests : IAsyncLifetime
         Assert.Equal("Four", (await CompleteUntilAsync(again, session, "Four")).Lines[^1].GetProperty("data").GetProperty("token").GetString());
     }
 
-    private Task<ServerRun> StartAsync() => ServerRun.StartAsync(
-        new Dictionary<string, string>
+    private async Task<ServerRun> StartAsync()
+    {
+        var settings = new Dictionary<string, string>
         {
             ["CHATBOTKIT_DATA_DIR"] = _directory,
             ["CHATBOTKIT_API_SECRET"] = ServerFactory.OwnerSecret,
             ["OPENAI_BASE_URL"] = _model.BaseUrl.AbsoluteUri,
             ["OPENAI_MODELS"] = "scripted",
-        },
-        Token);
+        };
+        return await ServerRun.StartAsync(await settings.WithDatabaseAsync(_directory), Token);
+    }
 
     private static ChatBotKitClientOptions Options(ServerRun server, string secret) => new() { Secret = secret, BaseUrl = server.Address };
 

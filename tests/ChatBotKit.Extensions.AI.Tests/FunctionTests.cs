@@ -130,8 +130,8 @@ public sealed class FunctionTests : IAsyncLifetime
             "Weather?",
             Tools.Of(Tools.Weather(async (_, token) =>
             {
-                await cancellation.CancelAsync();
                 seen.SetResult();
+                await cancellation.CancelAsync();
                 await Task.Delay(Timeout.Infinite, token);
                 return "never";
             })),

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Tests;
 using ChatBotKit.TestModels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
@@ -25,13 +26,14 @@ internal sealed class ChatServer(WebApplication app, ScriptedModelServer model, 
         var settings = new Dictionary<string, string>
         {
             ["urls"] = "http://127.0.0.1:0",
-            ["CHATBOTKIT_DATA_DIR"] = data.FullName,
             ["CHATBOTKIT_API_SECRET"] = Secret,
             ["OPENAI_BASE_URL"] = model.BaseUrl.AbsoluteUri,
             ["OPENAI_MODELS"] = "scripted",
         };
         var app = await ChatBotKitServer.StartAsync(
-            [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")], builder => builder.Logging.ClearProviders(), cancellationToken: token);
+            [.. settings.Select(setting => $"--{setting.Key}={setting.Value}"), .. await TestStore.ArgumentsOfAsync(data.FullName)],
+            builder => builder.Logging.ClearProviders(),
+            cancellationToken: token);
         return new ChatServer(app, model, data);
     }
 
@@ -40,5 +42,6 @@ internal sealed class ChatServer(WebApplication app, ScriptedModelServer model, 
         await app.DisposeAsync();
         await model.DisposeAsync();
         data.Delete(recursive: true);
+        await TestStore.DeleteDatabaseOfAsync(data.FullName);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ChatBotKit.Server.Data.PostgreSql;
 using ChatBotKit.TestModels;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -32,6 +33,49 @@ internal static class TestStore
 
     /// <summary>Creates a database without tables, and returns its connection string.</summary>
     public static Task<string> CreateEmptyDatabaseAsync() => CreateAsync("template0");
+
+    /// <summary>Returns the settings of a server on a data directory, as arguments of the program.</summary>
+    public static async Task<string[]> ArgumentsOfAsync(string directory) => IsPostgres
+        ? [$"--CHATBOTKIT_DATA_DIR={directory}", $"--CHATBOTKIT_POSTGRES={await DatabaseOfAsync(directory)}"]
+        : [$"--CHATBOTKIT_DATA_DIR={directory}"];
+
+    /// <summary>Adds the database of a data directory to the settings of a server.</summary>
+    public static async Task<Dictionary<string, string>> WithDatabaseAsync(this Dictionary<string, string> settings, string directory)
+    {
+        if (IsPostgres)
+            settings["CHATBOTKIT_POSTGRES"] = await DatabaseOfAsync(directory);
+        return settings;
+    }
+
+    /// <summary>Changes the database of a data directory directly, without foreign keys, as an attacker with access to it could.</summary>
+    public static async Task ChangeAsync(string directory, string sql)
+    {
+        if (IsPostgres)
+        {
+            await RunAsync(await DatabaseOfAsync(directory), $"SET session_replication_role = replica; {sql}");
+            return;
+        }
+
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(directory, "chatbotkit.db")};Pooling=False;Foreign Keys=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are the test's own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Deletes the keys of a stopped server, which are files beside a SQLite database and rows of a PostgreSQL database.</summary>
+    public static async Task DeleteKeysAsync(string directory)
+    {
+        if (IsPostgres)
+            await ChangeAsync(directory, """DELETE FROM "StoredKeys" """);
+        else
+            Directory.Delete(Path.Combine(directory, "keys"), recursive: true);
+    }
+
+    /// <summary>Returns the SQL of bytes.</summary>
+    public static string Bytes(string hex) => IsPostgres ? $"decode('{hex}', 'hex')" : $"x'{hex}'";
 
     /// <summary>Runs a statement directly on a database, and returns the first value of the result.</summary>
     public static async Task<object?> RunAsync(string connectionString, string sql)

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Hosting;
+using ChatBotKit.Server.Tests;
 using ChatBotKit.Sessions.Tests;
 using ChatBotKit.TestModels;
 using Microsoft.AspNetCore.Builder;
@@ -41,9 +42,9 @@ public sealed class Deployment : IAsyncLifetime
         _model = await ScriptedModelServer.StartAsync(CancellationToken.None);
         _server = await ChatBotKitServer.StartAsync(
             [
-                "--urls", "http://127.0.0.1:0", "--CHATBOTKIT_DATA_DIR", _directory, "--CHATBOTKIT_API_SECRET", OwnSecret,
+                "--urls", "http://127.0.0.1:0", "--CHATBOTKIT_API_SECRET", OwnSecret,
                 "--OPENAI_BASE_URL", _model.BaseUrl.ToString(), "--OPENAI_MODELS", "scripted",
-                "--CHATBOTKIT_DEFAULT_MODEL", "extractive",
+                "--CHATBOTKIT_DEFAULT_MODEL", "extractive", .. await TestStore.ArgumentsOfAsync(_directory),
             ],
             builder => builder.Logging.ClearProviders());
         Address = new Uri(_server.Urls.Single());
@@ -55,8 +56,10 @@ public sealed class Deployment : IAsyncLifetime
             await _server.DisposeAsync();
         if (_model is not null)
             await _model.DisposeAsync();
-        if (_directory is not null)
-            Directory.Delete(_directory, recursive: true);
+        if (_directory is null)
+            return;
+        Directory.Delete(_directory, recursive: true);
+        await TestStore.DeleteDatabaseOfAsync(_directory);
     }
 
     /// <summary>Returns the name of a model whose next answer stops after its first word and waits.</summary>

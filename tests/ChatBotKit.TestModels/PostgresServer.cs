@@ -20,19 +20,31 @@ public sealed class PostgresServer : IAsyncDisposable
         directory=$(mktemp -d /tmp/cbkpg.XXXXXX)
         cd "$directory"
         trap 'rm -rf "$directory"' EXIT
-        "$1/initdb" -D data -A trust -U cbk -E UTF8 --locale-provider=icu --icu-locale=en-US --locale=C.UTF-8 --no-sync >initdb.log 2>&1 || { cat initdb.log >&2; exit 1; }
-        "$1/pg_ctl" -D data -w -l log -o "-c listen_addresses= -c unix_socket_directories=$directory -c max_connections=400 -c shared_buffers=64MB $2" start >/dev/null 2>&1 || { cat log >&2; exit 1; }
+        bin=$1
+        options="-c listen_addresses= -c unix_socket_directories=$directory -c max_connections=400 -c shared_buffers=64MB $2"
+        start() { "$bin/pg_ctl" -D data -w -l log -o "$options" start >/dev/null 2>&1; }
+        stop() { "$bin/pg_ctl" -D data -w -m "$1" stop >/dev/null 2>&1; }
+        # Connections outlive the main process for a moment, and would still store what they get. So all processes are killed.
+        kill_all() {
+          main=$(head -1 data/postmaster.pid)
+          kill -STOP "$main"
+          all="$main $(cat "/proc/$main/task/$main/children")"
+          kill -9 $all
+          for one in $all; do while grep -q . "/proc/$one/cmdline" 2>/dev/null; do sleep 0.01; done; done
+        }
+        "$bin/initdb" -D data -A trust -U cbk -E UTF8 --locale-provider=icu --icu-locale=en-US --locale=C.UTF-8 --no-sync >initdb.log 2>&1 || { cat initdb.log >&2; exit 1; }
+        start || { cat log >&2; exit 1; }
         echo "$directory"
         set +e
         while read -r command; do
           case "$command" in
-            kill) kill -9 $(head -1 data/postmaster.pid); echo done ;;
+            kill) kill_all; echo done ;;
             # Processes of a killed server may still be ending.
-            start) n=0; until "$1/pg_ctl" -D data -w -l log -o "-c listen_addresses= -c unix_socket_directories=$directory -c max_connections=400 -c shared_buffers=64MB $2" start >/dev/null 2>&1 || [ $n -eq 50 ]; do n=$((n+1)); sleep 0.2; done; echo done ;;
-            stop) "$1/pg_ctl" -D data -w -m fast stop >/dev/null 2>&1; echo done ;;
+            start) n=0; until start || [ $n -eq 50 ]; do n=$((n+1)); sleep 0.2; done; echo done ;;
+            stop) stop fast; echo done ;;
           esac
         done
-        "$1/pg_ctl" -D data -m immediate stop >/dev/null 2>&1
+        stop immediate
         """;
 
     private static readonly Lazy<Task<PostgresServer>> Shared = new(() => StartAsync());

@@ -21,14 +21,21 @@ internal sealed class StoringServers : IAsyncDisposable
 
     public ServerProcess Floor { get; }
 
-    public static async Task<StoringServers> StartAsync(BenchContext context, CancellationToken cancellationToken)
+    /// <param name="context">The options.</param>
+    /// <param name="cancellationToken">The token that cancels the start.</param>
+    /// <param name="database">The PostgreSQL database of both; null for files.</param>
+    public static async Task<StoringServers> StartAsync(BenchContext context, CancellationToken cancellationToken, string? database = null)
     {
         var data = new TempDirectory();
         ServerProcess? ours = null;
         try
         {
-            ours = await Servers.StartOursAsync(context.Options, data, modelUrl: null, cancellationToken, isProbed: true);
-            return new StoringServers(context, data, ours, await Servers.StartRowFloorAsync(data, cancellationToken, isProbed: true));
+            ours = await Servers.StartOursAsync(
+                context.Options, data, modelUrl: null, cancellationToken, PostgresDatabases.SettingsOf(database), isProbed: true);
+            var floor = database is null
+                ? await Servers.StartRowFloorAsync(data, cancellationToken, isProbed: true)
+                : await Servers.StartPostgresRowFloorAsync(data, $"{database};Search Path=floor", cancellationToken);
+            return new StoringServers(context, data, ours, floor);
         }
         catch
         {

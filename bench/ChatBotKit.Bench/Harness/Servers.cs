@@ -44,6 +44,10 @@ internal static class Servers
         TempDirectory data, CancellationToken cancellationToken, bool isProbed = false, string? program = null) =>
         StartFloorAsync([FloorProgram.Rows, Path.Combine(data.Path, "floor.db")], data, cancellationToken, isProbed: isProbed, program: program);
 
+    /// <summary>Starts the floor that stores rows in a PostgreSQL database.</summary>
+    public static Task<ServerProcess> StartPostgresRowFloorAsync(TempDirectory data, string database, CancellationToken cancellationToken) =>
+        StartFloorAsync([FloorProgram.PostgresRows, database], data, cancellationToken, isProbed: true);
+
     /// <summary>Starts the floor for bots.</summary>
     public static Task<ServerProcess> StartBotFloorAsync(TempDirectory data, CancellationToken cancellationToken) =>
         StartFloorAsync([FloorProgram.Bots, Path.Combine(data.Path, "bots.db")], data, cancellationToken, isProbed: true);

@@ -1,7 +1,8 @@
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Knowledge;
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Answers;
+using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
 

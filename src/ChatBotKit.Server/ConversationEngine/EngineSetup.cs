@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Answers;
 using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.ConversationEngine;

@@ -45,5 +45,5 @@ internal interface IStoreMaintenance
 /// <param name="Schema">The name of the newest schema script.</param>
 /// <param name="Conversations">The number of conversations.</param>
 /// <param name="Messages">The number of messages.</param>
-/// <param name="StoredFiles">The ids of the attachments whose bytes are in files beside the database.</param>
+/// <param name="StoredFiles">The ids of the blobs to which the database refers, which are files beside it.</param>
 internal sealed record StoreSnapshot(string Schema, long Conversations, long Messages, IReadOnlyList<string> StoredFiles);

@@ -7,7 +7,7 @@ namespace ChatBotKit.Server.Data;
 internal static class StoreSetup
 {
     /// <summary>
-    /// Adds <see cref="IStore"/> and <see cref="IStoreMaintenance"/>. The store can be resolved after <see cref="OpenStoreAsync"/>
+    /// Adds <see cref="IStore"/>, <see cref="IStoreMaintenance"/> and <see cref="IBlobStore"/>. The store can be resolved after <see cref="OpenStoreAsync"/>
     /// has completed.
     /// </summary>
     /// <param name="services">The services of the server.</param>
@@ -20,6 +20,7 @@ internal static class StoreSetup
         services.AddSingleton<StoreLifetime>();
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<StoreLifetime>().Store);
         services.AddSingleton<IStoreMaintenance>(provider => provider.GetRequiredService<StoreLifetime>().Store);
+        services.AddSingleton(provider => provider.GetRequiredService<StoreLifetime>().Store.Blobs);
         services.AddHostedService<SpaceService>();
         return services;
     }
@@ -29,9 +30,10 @@ internal static class StoreSetup
     public static async Task OpenStoreAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<StoreLifetime>().OpenAsync(cancellationToken);
-        // The container disposes services in reverse order of creation. Resolving both here makes them outlive every service that
+        // The container disposes services in reverse order of creation. Resolving these here makes them outlive every service that
         // uses them.
         services.GetRequiredService<IStore>();
+        services.GetRequiredService<IBlobStore>();
         services.GetRequiredService<IStoreMaintenance>();
     }
 }

@@ -8,6 +8,7 @@ internal static class DueWorkSetup
         .AddSingleton<DueWorkRunner>()
         .AddSingleton<DueWorkStart>()
         .AddDueWorkHandler<RetentionWork>()
+        .AddDueWorkHandler<BlobRemovalWork>()
         .AddHostedService<DueWorkService>();
 
     /// <summary>Adds the handler of a kind of work.</summary>

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.ChatClients;
 using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Server.Hosting;

@@ -23,7 +23,7 @@ internal static class ApiHeaders
 
     /// <summary>The headers that a page may read.</summary>
     public static string[] ToPages { get; } =
-        [RunId, RequestId, FailureCode, "Retry-After", IdempotencyKeySupported, IdempotentReplayed];
+        [RunId, RequestId, FailureCode, "Retry-After", IdempotencyKeySupported, IdempotentReplayed, "ETag", "Accept-Ranges", "Content-Range"];
 
     /// <summary>Whether the path belongs to the API. The comparison ignores case, as routing does.</summary>
     public static bool IsApiPath(PathString path) => path.StartsWithSegments(ApiRoutes.Canonical);

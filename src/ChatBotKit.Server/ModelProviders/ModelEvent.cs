@@ -1,3 +1,5 @@
+using ChatBotKit.Server.ModelProviders.Answers;
+
 namespace ChatBotKit.Server.ModelProviders;
 
 internal enum ModelEventKind

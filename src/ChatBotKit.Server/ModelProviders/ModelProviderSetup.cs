@@ -1,6 +1,8 @@
 using System.Globalization;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Knowledge;
+using ChatBotKit.Server.ModelProviders.Answers;
+using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatBotKit.Server.Knowledge;
+using ChatBotKit.Server.ModelProviders.Models;
 
 namespace ChatBotKit.Server.ModelProviders;
 

@@ -11,6 +11,8 @@ public sealed class BackupTests : IAsyncLifetime
     private ServerFactory _server = null!;
     private Terminal _terminal = null!;
 
+    public BackupTests() => Assert.SkipWhen(TestStore.IsPostgres, TestStore.OfFiles);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private string Backup => Path.Combine(_terminal.Home, "server.tar");

@@ -7,7 +7,7 @@ namespace ChatBotKit.EndToEnd.Tests.Foreign;
 internal static class NodeProject
 {
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan ScriptLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ScriptLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ProgramLimit = TimeSpan.FromMinutes(3);
     private static readonly Lazy<Task> Installed = new(InstallAsync);
 

@@ -6,6 +6,7 @@ using ChatBotKit.TestModels;
 namespace ChatBotKit.Faults.Backup;
 
 /// <summary>Backups of a server under load, and backups on a failing disk.</summary>
+[OfFiles]
 public sealed class BackupTests : IAsyncLifetime
 {
     private static readonly int Rounds = Form.Pick(1, 25);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Hosting;
 using ChatBotKit.Server.Tests;
 using ChatBotKit.TestModels;
 using Microsoft.Data.Sqlite;
@@ -119,9 +120,15 @@ internal sealed class FuzzServer : IAsyncDisposable
 
     public Task<string> HealthAsync() => _owner.CodeAsync(HttpMethod.Get, "/health/ready");
 
-    /// <summary>Returns the result of SQLite's integrity check.</summary>
+    /// <summary>Returns <c>ok</c>, or the findings of the check: SQLite's integrity check, or that of our program on PostgreSQL.</summary>
     public async Task<string> IntegrityAsync(CancellationToken cancellationToken)
     {
+        if (_server.App.Configuration["CHATBOTKIT_POSTGRES"] is { } database)
+        {
+            using var output = new StringWriter();
+            return await ServerProgram.RunAsync(["--check-database", $"--CHATBOTKIT_POSTGRES={database}"], output, output) == 0 ? "ok" : output.ToString();
+        }
+
         var file = Path.Combine(_server.App.Configuration["CHATBOTKIT_DATA_DIR"]!, "chatbotkit.db");
         await using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
         await connection.OpenAsync(cancellationToken);

@@ -5,6 +5,7 @@ using ChatBotKit.Server.Data.Sqlite;
 namespace ChatBotKit.Faults.Disk;
 
 /// <summary>Overwritten pages of the database, and a truncated write-ahead log.</summary>
+[OfFiles]
 public sealed class DamageTests : IDisposable
 {
     private const int Messages = 200;

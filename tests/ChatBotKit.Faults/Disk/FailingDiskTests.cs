@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 namespace ChatBotKit.Faults.Disk;
 
 /// <summary>A complete server whose disk fails.</summary>
+[OfFiles]
 public sealed class FailingDiskTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -19,12 +20,12 @@ public sealed class FailingDiskTests
         {
             await using var model = await ScriptedModelServer.StartAsync(Token);
             await using var server = await ServerRun.StartAsync(Settings(directory, model), Token, disk.Environment);
-            using var scenario = new DiskScenario(server.Address, model);
+            using var scenario = new StorageScenario(server.Address, model);
             for (var round = 0; round < Form.Pick(1, 40); round++)
             {
-                await scenario.FailAndMendAsync(() => disk.Fail('w', FailingDisk.NoSpaceLeft), disk.Mend, writing: 3, isTotal: true);
-                await scenario.FailAndMendAsync(() => disk.Fail('w', FailingDisk.InputOutputError), disk.Mend, writing: 3, isTotal: true);
-                await scenario.FailAndMendAsync(() => disk.Fail('s', FailingDisk.InputOutputError), disk.Mend, writing: 3, isTotal: true);
+                await scenario.FailAndMendAsync(() => Task.Run(() => disk.Fail('w', FailingDisk.NoSpaceLeft)), () => Task.Run(disk.Mend), writing: 3, isTotal: true);
+                await scenario.FailAndMendAsync(() => Task.Run(() => disk.Fail('w', FailingDisk.InputOutputError)), () => Task.Run(disk.Mend), writing: 3, isTotal: true);
+                await scenario.FailAndMendAsync(() => Task.Run(() => disk.Fail('s', FailingDisk.InputOutputError)), () => Task.Run(disk.Mend), writing: 3, isTotal: true);
             }
 
             await server.KillAsync();
@@ -51,8 +52,8 @@ public sealed class FailingDiskTests
         {
             await using (var server = await StartAsync(disk.Path, model))
             {
-                using var scenario = new DiskScenario(new Uri(server.Urls.Single()), model);
-                await scenario.FailAndMendAsync(disk.Fill, disk.MakeRoom, writing: 0, isTotal: false);
+                using var scenario = new StorageScenario(new Uri(server.Urls.Single()), model);
+                await scenario.FailAndMendAsync(() => Task.Run(disk.Fill), () => Task.Run(disk.MakeRoom), writing: 0, isTotal: false);
             }
 
             Files.CheckIntegrity(disk.Path);
@@ -66,7 +67,7 @@ public sealed class FailingDiskTests
     private static Dictionary<string, string> Settings(string directory, ScriptedModelServer model) => new()
     {
         ["CHATBOTKIT_DATA_DIR"] = directory,
-        ["CHATBOTKIT_API_SECRET"] = DiskScenario.Secret,
+        ["CHATBOTKIT_API_SECRET"] = StorageScenario.Secret,
         ["OPENAI_BASE_URL"] = model.BaseUrl.AbsoluteUri,
         ["OPENAI_MODELS"] = "scripted",
     };

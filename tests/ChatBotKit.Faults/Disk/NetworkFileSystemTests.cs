@@ -3,6 +3,7 @@ using ChatBotKit.EndToEnd.Tests;
 namespace ChatBotKit.Faults.Disk;
 
 /// <summary>A data directory on a file system whose locks or shared memory do not work.</summary>
+[OfFiles]
 public sealed class NetworkFileSystemTests : IDisposable
 {
     private const int TryAgain = 11;

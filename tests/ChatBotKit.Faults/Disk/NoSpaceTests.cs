@@ -4,6 +4,7 @@ using ChatBotKit.Server.Data.Sqlite;
 namespace ChatBotKit.Faults.Disk;
 
 /// <summary>The store on a disk that is full, and later has space again.</summary>
+[OfFiles]
 public sealed class NoSpaceTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

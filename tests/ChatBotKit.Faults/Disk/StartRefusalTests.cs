@@ -5,6 +5,7 @@ using ChatBotKit.Server.Hosting;
 namespace ChatBotKit.Faults.Disk;
 
 /// <summary>A data directory on which the server can't start: it prints a single line and exits.</summary>
+[OfFiles]
 public sealed class StartRefusalTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-start-").FullName;

@@ -4,6 +4,7 @@ using ChatBotKit.Server.Data;
 namespace ChatBotKit.Faults.Disk;
 
 /// <summary>A database file that another process locks, removes or replaces.</summary>
+[OfFiles]
 public sealed class TakenFileTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-taken-").FullName;

@@ -36,6 +36,13 @@ internal sealed class ApiConnection(Uri address) : IDisposable
         return JsonElement.Parse(await SucceededAsync(response));
     }
 
+    public async Task<string> TextAsync(string path, string secret)
+    {
+        using var request = Request(path, secret, "*/*");
+        using var response = await _client.SendAsync(request, Token);
+        return await SucceededAsync(response);
+    }
+
     public async Task<HttpStatusCode> StatusAsync(string path, string secret)
     {
         using var request = Request(path, secret, "application/json");

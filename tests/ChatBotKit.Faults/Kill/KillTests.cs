@@ -22,7 +22,7 @@ public sealed class KillTests
         Form.Report($"CHATBOTKIT_SEED={seed}");
         var (random, watch, ledger) = (new Random(seed), Stopwatch.StartNew(), new Ledger());
         var token = TestContext.Current.CancellationToken;
-        using var database = new SqliteDatabase();
+        await using var database = await KillDatabase.CreateAsync();
         await using var model = (await ScriptedModelServer.StartAsync(token)).Otherwise(PacedModel.Script);
         await using var victim = new Victim(database, model);
         var verifier = new Verifier(ledger, database);

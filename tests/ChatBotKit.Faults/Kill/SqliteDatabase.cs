@@ -1,78 +1,18 @@
-using ChatBotKit.Faults.Kill.Work;
-using ChatBotKit.Server.Hosting;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Faults.Kill;
 
-/// <summary>
-/// The database of a run: its settings for the server, and checks on the database itself. No other code of these tests depends on
-/// the kind of database.
-/// </summary>
-internal sealed class SqliteDatabase : IDisposable
+/// <summary>A database file.</summary>
+internal sealed class SqliteDatabase : KillDatabase
 {
-    private const string OpenRuns = """SELECT count(*) FROM "Runs" WHERE "EndedAt" IS NULL""";
+    public override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["CHATBOTKIT_DATA_DIR"] = Directory };
 
-    private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-kill-").FullName;
+    public override string CheckIntegrity() => (string)Query("PRAGMA integrity_check")!;
 
-    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["CHATBOTKIT_DATA_DIR"] = _directory };
-
-    /// <summary>Returns the result of the integrity check: <c>ok</c>, or the faults.</summary>
-    public string CheckIntegrity() => (string)Query("PRAGMA integrity_check")!;
-
-    /// <summary>Returns the findings of the program's database check; empty for none.</summary>
-    public async Task<string> CheckByProgramAsync()
+    protected override DbConnection Open()
     {
-        using var output = new StringWriter();
-        return await ServerProgram.RunAsync(["--check-database", $"--CHATBOTKIT_DATA_DIR={_directory}"], output, output) == 0 ? "" : output.ToString();
-    }
-
-    /// <summary>Returns the number of runs that have not ended. It can be called while the server starts.</summary>
-    public long CountOpenRuns() => (long)Query(OpenRuns)!;
-
-    /// <summary>Waits until the starting server has ended one of these open runs, or the other task is done.</summary>
-    public async Task WaitForAnEndAsync(long open, Task otherwise)
-    {
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = OpenRuns;
-        while (!otherwise.IsCompleted && open > 0 && (long)command.ExecuteScalar()! == open)
-            await Task.Yield();
-    }
-
-    /// <summary>The work whose effects are stored: its key, how many effects, and the attempt of the last one.</summary>
-    public IReadOnlyList<(string Key, int Count, long Attempts)> ListWorkEffects() => List(
-        $"""SELECT "Model", count(*), max("InputTokens") FROM "UsageRecords" WHERE "AccountId" = '{ChainHandler.Account}' GROUP BY "Model" """,
-        row => (row.GetString(0), row.GetInt32(1), row.GetInt64(2)));
-
-    /// <summary>The keys of the work that is not done.</summary>
-    public IReadOnlyList<string> ListWaitingWork() =>
-        List($"""SELECT "Key" FROM "DueWork" WHERE "Kind" = '{ChainHandler.Name}'""", row => row.GetString(0));
-
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
-
-    private object? Query(string sql)
-    {
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
-    }
-
-    private List<T> List<T>(string sql, Func<SqliteDataReader, T> read)
-    {
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var rows = command.ExecuteReader();
-        var list = new List<T>();
-        while (rows.Read())
-            list.Add(read(rows));
-        return list;
-    }
-
-    private SqliteConnection Open()
-    {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(_directory, "chatbotkit.db")};Mode=ReadOnly;Pooling=False");
+        var connection = new SqliteConnection($"Data Source={Path.Combine(Directory, "chatbotkit.db")};Mode=ReadOnly;Pooling=False");
         connection.Open();
         return connection;
     }

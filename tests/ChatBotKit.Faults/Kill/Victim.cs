@@ -6,7 +6,7 @@ using ChatBotKit.TestModels;
 namespace ChatBotKit.Faults.Kill;
 
 /// <summary>The published server, started repeatedly on one database.</summary>
-internal sealed class Victim(SqliteDatabase database, ScriptedModelServer model) : IAsyncDisposable
+internal sealed class Victim(KillDatabase database, ScriptedModelServer model) : IAsyncDisposable
 {
     /// <summary>Gives the server work that is due, whose effects can be counted.</summary>
     private static readonly Dictionary<string, string> Environment = new()

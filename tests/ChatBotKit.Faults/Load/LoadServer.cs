@@ -30,9 +30,8 @@ internal sealed class LoadServer : IAsyncDisposable
     {
         var directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
         var model = new FaultyUpstream();
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(await StoreSettings.OfAsync(directory))
         {
-            ["CHATBOTKIT_DATA_DIR"] = directory,
             ["CHATBOTKIT_API_SECRET"] = Secret,
             ["OPENAI_BASE_URL"] = model.BaseUrl.AbsoluteUri,
             ["OPENAI_MODELS"] = "paced",
@@ -73,7 +72,7 @@ internal sealed class LoadServer : IAsyncDisposable
         Meter.Dispose();
         await _server.DisposeAsync();
         await Model.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        await StoreSettings.DeleteAsync(_directory);
     }
 
     private async Task<JsonElement> AnswerAsync(string path, string json, CancellationToken cancellationToken)

@@ -53,7 +53,7 @@ internal sealed class NetworkServer : IAsyncDisposable
         var modelProxy = FaultyProxy.Start(model.BaseUrl);
         var app = await ChatBotKitServer.StartAsync(
             [
-                "--urls=http://127.0.0.1:0", $"--CHATBOTKIT_DATA_DIR={directory}", $"--CHATBOTKIT_API_SECRET={Secret}",
+                "--urls=http://127.0.0.1:0", .. await StoreSettings.ArgumentsOfAsync(directory), $"--CHATBOTKIT_API_SECRET={Secret}",
                 $"--OPENAI_BASE_URL={new Uri(modelProxy.Address, model.BaseUrl.AbsolutePath)}", "--OPENAI_MODELS=scripted",
                 "--OPENAI_FIRST_BYTE_SECONDS=86400", "--OPENAI_SILENCE_SECONDS=86400",
             ],
@@ -110,7 +110,7 @@ internal sealed class NetworkServer : IAsyncDisposable
         await App.DisposeAsync();
         await ModelProxy.DisposeAsync();
         await Model.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        await StoreSettings.DeleteAsync(_directory);
     }
 
     private static string? TextOf(RunEvent one) => one switch

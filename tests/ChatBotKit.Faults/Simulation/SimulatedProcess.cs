@@ -3,7 +3,7 @@ using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Knowledge;
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
 using Microsoft.Extensions.Logging;

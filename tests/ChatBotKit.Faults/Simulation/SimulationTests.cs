@@ -1,6 +1,7 @@
 namespace ChatBotKit.Faults.Simulation;
 
 /// <summary>The conversation engine with a scheduler, a clock, a model and a disk that a seed controls.</summary>
+[OfFiles("The simulation has a store of its own.")]
 public sealed class SimulationTests
 {
     /// <summary>The number of seeds that are played in every run, before new ones.</summary>

@@ -18,7 +18,7 @@ internal sealed class DatabaseRows
         using var connection = Open(path);
         foreach (var table in TablesOf(connection))
         {
-            read._columns[table] = [.. ColumnsOf(connection, "main", table).Where(column => !IsTakenOver(table, column))];
+            read._columns[table] = [.. ColumnsOf(connection, "main", table).Where(column => !IsChangedByAStart(table, column))];
             read._rows[table] = read.ReadTable(connection, table);
         }
         return read;
@@ -60,8 +60,17 @@ internal sealed class DatabaseRows
         return command.ExecuteScalar();
     }
 
-    /// <summary>Whether the start converts the column. Requests check separately that the token is still accepted.</summary>
-    private static bool IsTakenOver(string table, string column) => (table, column) == ("ApiTokens", "Hash");
+    /// <summary>
+    /// Whether a start changes the column. It converts the hashes of tokens; requests check separately that the tokens are still
+    /// accepted. It takes the work that is due.
+    /// </summary>
+    private static bool IsChangedByAStart(string table, string column) => table switch
+    {
+        "ApiTokens" => column == "Hash",
+        "Attachments" => column == "Stored",
+        "DueWork" => column is not ("Kind" or "Key" or "Payload" or "CreatedAt"),
+        _ => false,
+    };
 
     private HashSet<string> ReadTable(SqliteConnection connection, string table)
     {

@@ -9,6 +9,7 @@ namespace ChatBotKit.Faults.Upgrade;
 /// incomplete snapshot must not look like a complete one.
 /// </summary>
 [Collection(ReleasesCollection.Name)]
+[OfFiles]
 public sealed class InterruptedUpgradeTests(Releases releases)
 {
     /// <summary>No kill begins after this time, so that a slow machine checks less instead of running longer.</summary>

@@ -18,6 +18,9 @@ public sealed class Releases : IAsyncLifetime
     public const string OwnerSecret = "sk-owner-secret-of-the-upgrade";
     public const string Question = "How long do orchids last?";
 
+    public const string AttachmentId = "aupgraded00000000000001";
+    public const string AttachmentText = "Water them once a week.";
+
     private const int BulkMessages = 20_000;
 
     private readonly string _root = Directory.CreateTempSubdirectory("chatbotkit-upgrade-").FullName;
@@ -87,6 +90,8 @@ public sealed class Releases : IAsyncLifetime
     {
         var directory = Path.Combine(_root, $"release-{release}");
         Copy(Newest, directory);
+        Directory.CreateDirectory(Path.Combine(directory, "attachments"));
+        await File.WriteAllTextAsync(Path.Combine(directory, "attachments", AttachmentId), AttachmentText, Token);
         foreach (var file in Directory.GetFiles(directory, "chatbotkit.db*"))
             File.Delete(file);
         await using var connection = new SqliteConnection($"Data Source={DatabaseIn(directory)};Pooling=False");
@@ -144,7 +149,11 @@ public sealed class Releases : IAsyncLifetime
             INSERT INTO main."Messages" ("{string.Join("\", \"", names)}")
             SELECT {string.Join(", ", values)} FROM numbers, (SELECT * FROM main."Messages" LIMIT 1)
             """);
+        // The recurring work is due at every start, however far the server came before it was killed.
+        if (DatabaseRows.TablesOf(connection).Contains("DueWork"))
+            DatabaseRows.Scalar(connection, """UPDATE main."DueWork" SET "DueAt" = 1""");
         AddContacts(connection);
+        AddAttachment(connection);
         DatabaseRows.Scalar(connection, "DETACH newest");
     }
 
@@ -165,6 +174,20 @@ public sealed class Releases : IAsyncLifetime
         }
 
         connection.Run("""UPDATE main."Conversations" SET "ContactId" = $1 WHERE "Id" = $2""", UpgradedContact.All[0].Id, ConversationId);
+    }
+
+    /// <summary>Adds the row of an attachment whose file was named after it.</summary>
+    private void AddAttachment(SqliteConnection connection)
+    {
+        if (DatabaseRows.ColumnsOf(connection, "main", "Attachments").Contains("Stored"))
+        {
+            connection.Run(
+                """
+                INSERT INTO main."Attachments" ("Id", "AccountId", "ConversationId", "Name", "ContentType", "Size", "Stored", "CreatedAt", "UpdatedAt")
+                SELECT $1, "AccountId", "Id", $1, 'text/plain', $2, 1, 11, 11 FROM main."Conversations" WHERE "Id" = $3
+                """,
+                AttachmentId, AttachmentText.Length, ConversationId);
+        }
     }
 
     private static object OrNull(string? text) => text is null ? DBNull.Value : text;

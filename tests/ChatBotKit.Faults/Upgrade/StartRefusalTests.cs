@@ -6,6 +6,7 @@ namespace ChatBotKit.Faults.Upgrade;
 
 /// <summary>The output and exit code of the published program when it refuses to start, and the files that it leaves unchanged.</summary>
 [Collection(ReleasesCollection.Name)]
+[OfFiles]
 public sealed class StartRefusalTests(Releases releases)
 {
     private static readonly int NewestRelease = SchemaScript.Sqlite.Count - 1;

@@ -7,6 +7,7 @@ namespace ChatBotKit.Faults.Upgrade;
 
 /// <summary>The published program is started on a directory of each earlier schema.</summary>
 [Collection(ReleasesCollection.Name)]
+[OfFiles]
 public sealed class UpgradeTests(Releases releases)
 {
     public static TheoryData<int> Older => [.. Releases.Older];
@@ -30,6 +31,7 @@ public sealed class UpgradeTests(Releases releases)
         Assert.Equal(0, before.CountMissing(snapshot));
         Assert.Equal(release + 1, DatabaseRows.CountMigrations(snapshot));
         await AssertServesAsync(server);
+        await AssertAttachmentAsync(server);
         if (before.HasTable("Contacts"))
             await AssertContactsAsync(server);
     }
@@ -50,6 +52,15 @@ public sealed class UpgradeTests(Releases releases)
         var first = UpgradedContact.All[0].Id;
         var conversations = await api.GetAsync($"v1/contact/{first}/conversation/list", Releases.OwnerSecret);
         Assert.Equal(releases.ConversationId, Assert.Single(conversations.GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
+    }
+
+    /// <summary>Checks that the file of an attachment can still be downloaded.</summary>
+    private async Task AssertAttachmentAsync(ServerRun server)
+    {
+        using var api = new ApiConnection(server.Address);
+        Assert.Equal(
+            Releases.AttachmentText,
+            await api.TextAsync($"v1/conversation/{releases.ConversationId}/attachment/{Releases.AttachmentId}/download", Releases.OwnerSecret));
     }
 
     /// <summary>Checks that messages and sessions are unchanged, and that the conversation can continue.</summary>

@@ -42,7 +42,7 @@ internal sealed class UpstreamServer : IAsyncDisposable
         var log = new LogLines();
         List<string> args =
         [
-            "--urls=http://127.0.0.1:0", $"--CHATBOTKIT_DATA_DIR={directory}", $"--CHATBOTKIT_API_SECRET={Secret}",
+            "--urls=http://127.0.0.1:0", .. await StoreSettings.ArgumentsOfAsync(directory), $"--CHATBOTKIT_API_SECRET={Secret}",
             $"--OPENAI_BASE_URL={model}", $"--OPENAI_API_KEY={UpstreamFaults.Key}", "--OPENAI_MODELS=faulty",
             "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Microsoft.AspNetCore=Trace",
         ];
@@ -71,6 +71,6 @@ internal sealed class UpstreamServer : IAsyncDisposable
     {
         Http.Dispose();
         await _app.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        await StoreSettings.DeleteAsync(_directory);
     }
 }

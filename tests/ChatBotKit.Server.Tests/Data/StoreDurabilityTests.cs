@@ -6,12 +6,6 @@ namespace ChatBotKit.Server.Tests.Data;
 
 public sealed class StoreDurabilityTests : StoreTests
 {
-    public override ValueTask InitializeAsync()
-    {
-        OnFiles();
-        return base.InitializeAsync();
-    }
-
     [Fact]
     public async Task Dispose_WithQueuedCommits_StoresThemAndLeavesOneFile()
     {
@@ -29,6 +23,7 @@ public sealed class StoreDurabilityTests : StoreTests
     [Fact]
     public async Task Open_CopyOfTheFilesOfARunningStore_HoldsEveryAcknowledgedRow()
     {
+        OnFiles();
         await AddConversationAsync();
         var copy = Directory.CreateTempSubdirectory("chatbotkit-copy-").FullName;
         try
@@ -53,6 +48,7 @@ public sealed class StoreDurabilityTests : StoreTests
     [Fact]
     public async Task Open_AfterATornWrite_KeepsWhatWasAcknowledgedBefore()
     {
+        OnFiles();
         await AddConversationAsync();
         await Store.CommitAsync(Rows.Set(Rows.Message(1)));
         var whole = new FileInfo(DatabasePath + "-wal").Length;
@@ -79,6 +75,7 @@ public sealed class StoreDurabilityTests : StoreTests
     [Fact]
     public async Task Commit_AfterTheFileWasDeleted_IsRefusedUntilItIsBack()
     {
+        OnFiles();
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody move an open file.");
         await AddConversationAsync();
         await Store.CheckAsync(Cancellation);
@@ -98,6 +95,7 @@ public sealed class StoreDurabilityTests : StoreTests
     [InlineData("normal", 1L)]
     public async Task Connection_OfTheWriter_FlushesAsConfigured(string? setting, long expected)
     {
+        OnFiles();
         await CloseAsync();
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([KeyValuePair.Create("CHATBOTKIT_SQLITE_SYNCHRONOUS", setting)]).Build();

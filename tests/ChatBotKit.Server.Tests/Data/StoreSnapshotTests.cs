@@ -35,7 +35,7 @@ public sealed class StoreSnapshotTests : StoreTests
         await AddConversationAsync();
         await Store.InsertAsync(AttachmentTable.Rows, File("b", stored: true), File("a", stored: true), File("c", stored: false));
 
-        Assert.Equal(["a", "b"], (await TakeAsync()).StoredFiles);
+        Assert.Equal(["blob-a", "blob-b"], (await TakeAsync()).StoredFiles);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class StoreSnapshotTests : StoreTests
         Name = id,
         ContentType = "text/plain",
         Size = 1,
-        Stored = stored,
+        BlobId = stored ? $"blob-{id}" : null,
         CreatedAt = 1,
         UpdatedAt = 1,
     };

@@ -78,6 +78,15 @@ public sealed class PostgresServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Backup_IsRefusedWithTheToolThatMakesIt()
+    {
+        await using var app = await StartAsync(_database);
+        using var owner = ServerFactory.ClientOf(app);
+
+        await owner.AssertRefusedAsync("501 NOT_IMPLEMENTED: *pg_dump*", HttpMethod.Get, "server/backup");
+    }
+
+    [Fact]
     public async Task DatabaseThatStops_Gives503WithRetryAfter_UntilItStartsAgain()
     {
         var server = await PostgresServer.StartAsync();

@@ -10,6 +10,9 @@ public sealed class ProxyTests
     private const string TrustedProxies = "CHATBOTKIT_TRUSTED_PROXIES";
     private const string Visitor = "203.0.113.9";
 
+    private static readonly (string Name, string Value)[] FromProxy =
+        [("X-Forwarded-Host", "shop.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", Visitor), ("X-Forwarded-Prefix", "/bots")];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -51,15 +54,33 @@ public sealed class ProxyTests
         Assert.Equal("true", answer.Header("Idempotency-Key-Supported"));
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", "https://shop.example/bots")]
+    [InlineData("10.0.0.0/8", "http://inner.example")]
+    [InlineData(null, "http://inner.example")]
+    public async Task Prefix_OfATrustedProxy_IsPartOfThePresignedAddress(string? proxies, string expected)
+    {
+        await using var server = await StartAsync(publicUrl: null, proxies);
+
+        var answer = await AnnounceAsync(server, [("Host", "inner.example"), .. FromProxy]);
+
+        Assert.StartsWith($"{expected}/api/v1/", UrlOf(answer, "uploadRequest"), StringComparison.Ordinal);
+        Assert.StartsWith($"{expected}/api/v1/", UrlOf(answer, "downloadRequest"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The proxy takes the prefix off the path, and sends it in a header.</summary>
     [Fact]
-    public async Task Prefix_OfTheProxy_IsPartOfThePresignedAddress()
+    public async Task PresignedAddress_ThroughTheProxy_TakesAndGivesTheBytes()
     {
         await using var server = await StartAsync(publicUrl: null, "127.0.0.1");
+        using var visitor = server.Client(credential: null);
+        var answer = await AnnounceAsync(server, FromProxy);
 
-        var answer = await AnnounceAsync(
-            server, ("X-Forwarded-Host", "shop.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", Visitor), ("X-Forwarded-Prefix", "/bots"));
+        using var put = await visitor.SendAsync(HttpMethod.Put, Forwarded(UrlOf(answer, "uploadRequest")), new StringContent("abc"), headers: FromProxy);
+        using var got = await visitor.SendAsync(HttpMethod.Get, Forwarded(UrlOf(answer, "downloadRequest")), headers: FromProxy);
 
-        Assert.StartsWith("https://shop.example/bots/api/v1/", UrlOf(answer, "uploadRequest"), StringComparison.Ordinal);
+        await put.AssertOkAsync();
+        Assert.Equal("abc", await got.Content.ReadAsStringAsync(Token));
     }
 
     [Theory]
@@ -116,6 +137,9 @@ public sealed class ProxyTests
             headers: headers);
         return await answer.ReadAsync();
     }
+
+    /// <summary>Returns the path and query that the proxy asks the server for.</summary>
+    private static string Forwarded(string url) => new Uri(url).PathAndQuery["/bots".Length..];
 
     private static string UrlOf(JsonElement answer, string name) => answer.GetProperty(name).GetProperty("url").GetString()!;
 }

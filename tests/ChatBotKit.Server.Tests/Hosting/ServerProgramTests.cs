@@ -129,7 +129,7 @@ public sealed class ServerProgramTests : IDisposable
     [Fact]
     public async Task NewApiToken_OnANewDirectory_IsTheOwners()
     {
-        var (code, output, errors) = await RunAsync("--new-api-token", "ops", $"--CHATBOTKIT_DATA_DIR={_directory}");
+        var (code, output, errors) = await RunAsync(["--new-api-token", "ops", .. await TestStore.ArgumentsOfAsync(_directory)]);
 
         Assert.Equal(0, code);
         Assert.Matches("^sk-[0-9a-f]{64}\n$", output);
@@ -144,7 +144,7 @@ public sealed class ServerProgramTests : IDisposable
     {
         await using var app = await ServerFactory.StartInAsync(_directory);
 
-        var (code, output, _) = await RunAsync("--new-api-token", "ops", $"--CHATBOTKIT_DATA_DIR={_directory}");
+        var (code, output, _) = await RunAsync(["--new-api-token", "ops", .. await TestStore.ArgumentsOfAsync(_directory)]);
 
         Assert.Equal(0, code);
         await UseAsync(app, output.Trim());
@@ -167,8 +167,18 @@ public sealed class ServerProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task CompactDatabase_OfPostgreSql_SaysWhyNot()
+    {
+        var (code, _, errors) = await RunAsync("--compact-database", "--CHATBOTKIT_POSTGRES=Host=nowhere;Database=none");
+
+        Assert.Equal(1, code);
+        Assert.Contains("which reuses the space of deleted rows itself", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CompactDatabase_WhileTheServerRuns_SaysWhyNot()
     {
+        Assert.SkipWhen(TestStore.IsPostgres, TestStore.OfFiles);
         await using var app = await ServerFactory.StartInAsync(_directory);
 
         var (code, _, errors) = await RunAsync("--compact-database", $"--CHATBOTKIT_DATA_DIR={_directory}");
@@ -180,6 +190,7 @@ public sealed class ServerProgramTests : IDisposable
     [Fact]
     public async Task CompactDatabase_GivesTheRoomOfDeletedRowsBack()
     {
+        Assert.SkipWhen(TestStore.IsPostgres, TestStore.OfFiles);
         await using (await ServerFactory.StartInAsync(_directory))
         {
         }

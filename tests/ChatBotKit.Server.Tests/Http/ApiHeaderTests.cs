@@ -54,7 +54,7 @@ public sealed class ApiHeaderTests
         Assert.Equal(code, await answer.CodeAsync());
         Assert.Equal("*", answer.Header("Access-Control-Allow-Origin"));
         Assert.Equal(
-            "X-Run-Id,X-Request-Id,X-Failure-Code,Retry-After,Idempotency-Key-Supported,Idempotent-Replayed",
+            "X-Run-Id,X-Request-Id,X-Failure-Code,Retry-After,Idempotency-Key-Supported,Idempotent-Replayed,ETag,Accept-Ranges,Content-Range",
             answer.Header("Access-Control-Expose-Headers"));
     }
 

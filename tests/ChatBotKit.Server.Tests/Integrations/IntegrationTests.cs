@@ -138,6 +138,7 @@ public sealed class IntegrationTests
     [InlineData("notion", """{"syncStatus":"synced"}""", "\"syncStatus\"")]
     [InlineData("extract", """{"model":"no-such-model"}""", "\"model\"")]
     [InlineData("support", """{"trigger":"often"}""", "\"trigger\"")]
+    [InlineData("support", """{"email":"ada"}""", "\"email\" must be an e-mail address")]
     [InlineData("mcpserver", """{"oAuthConnectionId":"any"}""", "\"oAuthConnectionId\"")]
     [InlineData("telegram", """{"botId":"none"}""", "\"botId\"")]
     public async Task New_WithABadField_NamesIt(string kind, string body, string named)

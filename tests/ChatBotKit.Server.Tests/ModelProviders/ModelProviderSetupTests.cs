@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 using ChatBotKit.TestModels;
 using Microsoft.Extensions.Configuration;

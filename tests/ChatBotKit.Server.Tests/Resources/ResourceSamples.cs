@@ -16,6 +16,7 @@ internal static class ResourceSamples
     {
         ["bot.model"] = ("extractive", "extractive/temperature=0.5"),
         ["contact.email"] = ("ada@example.com", "eve@example.com"),
+        ["integration.support.email"] = ("ada@example.com", "eve@example.com"),
         ["contact.phone"] = ("+359888123456", "+16502530000"),
         ["secret.kind"] = ("shared", "shared"),
         ["integration.extract.model"] = ("extractive", "extractive/temperature=0.5"),

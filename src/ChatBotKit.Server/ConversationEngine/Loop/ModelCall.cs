@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Answers;
+using ChatBotKit.Server.ModelProviders.Models;
 
 namespace ChatBotKit.Server.ConversationEngine;
 

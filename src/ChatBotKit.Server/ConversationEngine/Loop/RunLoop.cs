@@ -2,6 +2,7 @@ using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 
 namespace ChatBotKit.Server.ConversationEngine;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 
 namespace ChatBotKit.Server.ConversationEngine;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.ConversationEngine;

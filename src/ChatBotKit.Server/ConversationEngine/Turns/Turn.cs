@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Data.Rows;
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.ConversationEngine;

@@ -8,9 +8,20 @@ namespace ChatBotKit.Server.Data.PostgreSql;
 /// Runs changes, each in its own transaction. A change reads before it writes, so changes run one at a time and with repeatable reads:
 /// when a lane writes a row that the change has read and then writes, the database refuses the write, and the change starts again.
 /// </summary>
-internal sealed class PostgresChanges(NpgsqlDataSource pool, ChangeFeed changes) : IDisposable
+/// <param name="pool">The connections.</param>
+/// <param name="lease">The lease without which changes are refused; null for a command, which needs none.</param>
+/// <param name="health">Records whether changes can be stored.</param>
+/// <param name="changes">The feed that publishes what the changes announce.</param>
+internal sealed class PostgresChanges(NpgsqlDataSource pool, PostgresLease? lease, StoreHealth health, ChangeFeed changes) : IDisposable
 {
     private const int MaxAttempts = 10;
+
+    // Null without the lease, and empty for a transaction that has written nothing. A server that takes the lease ends the connections of
+    // the last holder, so a transaction that began with the lease is not committed without it.
+    private const string TransactionId = """
+        SELECT CASE WHEN CAST($2 AS text) IS NULL OR EXISTS (SELECT 1 FROM "Leases" WHERE "Name" = $1 AND "Holder" = $2)
+            THEN coalesce(CAST(pg_current_xact_id_if_assigned() AS text), '') END
+        """;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestChange = TimeSpan.FromSeconds(30);
@@ -27,6 +38,12 @@ internal sealed class PostgresChanges(NpgsqlDataSource pool, ChangeFeed changes)
         try
         {
             (result, announced) = await RepeatAsync(change, cancellationToken);
+            health.Wrote();
+        }
+        catch (StoreUnavailableException exception)
+        {
+            health.WriteFailed(exception);
+            throw;
         }
         finally
         {
@@ -92,9 +109,9 @@ internal sealed class PostgresChanges(NpgsqlDataSource pool, ChangeFeed changes)
                 await connection.RunAsync(PostgresAudit.LockAll);
             session = new PostgresSession(connection);
             result = await WithinTimeAsync(change(session));
-            // Null when the transaction has written nothing.
-            var id = (string?)await connection.ScalarAsync("SELECT CAST(pg_current_xact_id_if_assigned() AS text)");
-            await CommitAsync(transaction, id);
+            var id = (string?)await connection.ScalarAsync(TransactionId, PostgresLease.Name, lease?.Holder)
+                ?? throw new StoreUnavailableException("Another server uses the database now.");
+            await CommitAsync(connection, transaction, id);
         }
         catch (Exception exception) when (connection is not null && exception is not UnknownCommitException && PostgresErrors.IsLostConnection(exception))
         {
@@ -124,15 +141,16 @@ internal sealed class PostgresChanges(NpgsqlDataSource pool, ChangeFeed changes)
         }
     }
 
-    private async Task CommitAsync(NpgsqlTransaction transaction, string? id)
+    private async Task CommitAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string id)
     {
+        var process = connection.ProcessID;
         try
         {
             await transaction.CommitAsync(CancellationToken.None);
         }
         catch (Exception exception) when (PostgresErrors.IsLostConnection(exception))
         {
-            if (id is null || await new PostgresOutcome(pool).IsCommittedAsync(id, exception))
+            if (id.Length == 0 || await new PostgresOutcome(pool).IsCommittedAsync(id, process, exception))
                 return;
             throw;
         }

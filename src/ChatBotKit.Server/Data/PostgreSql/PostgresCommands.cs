@@ -20,9 +20,10 @@ internal static class PostgresCommands
         return await command.ExecuteNonQueryAsync();
     }
 
-    public static async Task<List<T>> ListAsync<T>(this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read)
+    public static async Task<List<T>> ListAsync<T>(
+        this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, params SqlValue[] values)
     {
-        await using var command = Command(connection, sql, []);
+        await using var command = Command(connection, sql, values);
         await using var reader = await command.ExecuteReaderAsync();
         var list = new List<T>();
         while (await reader.ReadAsync())

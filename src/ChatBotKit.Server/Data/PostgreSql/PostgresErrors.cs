@@ -38,12 +38,13 @@ internal static class PostgresErrors
     /// <summary>Whether the connection was lost, so that the result of the sent statements is unknown.</summary>
     public static bool IsLostConnection(Exception exception) => exception switch
     {
-        PostgresException refusal => refusal.SqlState.StartsWith("57P", StringComparison.Ordinal) || refusal.SqlState.StartsWith("08", StringComparison.Ordinal),
+        PostgresException refusal => refusal.SqlState.StartsWith("57P", StringComparison.Ordinal)
+            || refusal.SqlState.StartsWith("08", StringComparison.Ordinal) || IsEndOfLongTransaction(refusal.SqlState),
         _ => IsUnavailable(exception),
     };
 
     public static StoreUnavailableException Unavailable(Exception cause) =>
-        new($"The PostgreSQL database can't be used now: {Reason(cause)}", cause);
+        new($"The PostgreSQL database can't be used now: {Reason(cause)}", cause) { IsDamage = IsDamage(cause) };
 
     /// <summary>Returns the reason of a failure in one line.</summary>
     public static string Reason(Exception exception) => exception switch
@@ -71,11 +72,17 @@ internal static class PostgresErrors
         _ => refusal,
     };
 
+    private static bool IsDamage(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted };
+
+    // idle_in_transaction_session_timeout and transaction_timeout, after which the server closes the connection.
+    private static bool IsEndOfLongTransaction(string code) => code is "25P03" or "25P04";
+
     // In this order: connection failures, exhausted resources, interventions of an operator, failures of the disk, damage, refused logins,
-    // a read-only server, and a missing database.
+    // transactions that were open for too long, a read-only server, and a missing database.
     private static bool IsUnavailable(string code) =>
         code.StartsWith("08", StringComparison.Ordinal) || code.StartsWith("53", StringComparison.Ordinal)
         || code.StartsWith("57", StringComparison.Ordinal) || code.StartsWith("58", StringComparison.Ordinal)
         || code.StartsWith("XX", StringComparison.Ordinal) || code.StartsWith("28", StringComparison.Ordinal)
-        || code is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidCatalogName;
+        || IsEndOfLongTransaction(code) || code is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidCatalogName;
 }

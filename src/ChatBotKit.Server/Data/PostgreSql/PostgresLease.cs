@@ -23,7 +23,14 @@ internal sealed class PostgresLease : IAsyncDisposable
 
     private const string Renew = $"""UPDATE "Leases" SET "Until" = {Now} + $3 WHERE "Name" = $1 AND "Holder" = $2""";
 
-    private const string Until = """SELECT "Until" FROM "Leases" WHERE "Name" = $1""";
+    private const string Current = """SELECT "Holder", "Until" FROM "Leases" WHERE "Name" = $1""";
+
+    // A holder that was killed or stopped may have sent statements that still run. They must not be committed after the new holder has
+    // read the database.
+    private const string EndHolder = """
+        SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+        WHERE usename = current_user AND (application_name = $1 OR application_name LIKE $1 || '-%')
+        """;
 
     private const string Release = """UPDATE "Leases" SET "Until" = 0 WHERE "Name" = $1 AND "Holder" = $2""";
 
@@ -39,43 +46,39 @@ internal sealed class PostgresLease : IAsyncDisposable
     private Task _renewing = Task.CompletedTask;
     private volatile bool _isLost;
 
-    private PostgresLease(NpgsqlDataSource source, ILogger logger) => (_source, _logger) = (source, logger);
+    private readonly StoreHealth _health;
+
+    private PostgresLease(NpgsqlDataSource source, string holder, StoreHealth health, ILogger logger) =>
+        (_source, Holder, _health, _logger) = (source, holder, health, logger);
 
     /// <summary>The id of the process that holds the lease.</summary>
-    public string Holder { get; } = Ids.New();
+    public string Holder { get; }
 
     /// <summary>Whether another server has taken the lease. A lost lease is never taken again.</summary>
     public bool IsLost => _isLost;
 
+    /// <summary>Returns the name of a holder's connections that write. Those of its lanes have a number behind it.</summary>
+    public static string ConnectionName(string holder) => $"chatbotkit-{holder}";
+
     /// <summary>Takes the lease. Waits until it expires if its holder does not renew it.</summary>
     /// <param name="settings">The settings of the database.</param>
     /// <param name="source">The source of connections.</param>
+    /// <param name="holder">The id of this process.</param>
     /// <param name="node">The name of the data directory.</param>
+    /// <param name="health">Records that the lease can't be renewed.</param>
     /// <param name="logger">The logger for warnings.</param>
     /// <param name="cancellationToken">The token that cancels the wait.</param>
     /// <exception cref="StartupException">Another server runs on the database.</exception>
     public static async Task<PostgresLease> TakeAsync(
-        PostgresSettings settings, NpgsqlDataSource source, string node, ILogger logger, CancellationToken cancellationToken)
+        PostgresSettings settings, NpgsqlDataSource source, string holder, string node, StoreHealth health, ILogger logger,
+        CancellationToken cancellationToken)
     {
-        var lease = new PostgresLease(source, logger);
+        var lease = new PostgresLease(source, holder, health, logger);
         try
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            long? seen = null;
-            while (await connection.RunAsync(Take, Name, lease.Holder, node, (long)Length.TotalMilliseconds) == 0)
-            {
-                var until = (long?)await connection.ScalarAsync(Until, Name);
-                if (seen is not null && until > seen)
-                {
-                    throw new StartupException(
-                        $"Another server runs on the PostgreSQL database '{settings.Name}'. Stop it, or give this server a database of its own.");
-                }
-
-                seen ??= until;
-                await Task.Delay(Pause, TimeProvider.System, cancellationToken);
-            }
-
-            await connection.RunAsync(DeleteOldLanes, lease.Holder);
+            await WaitAsync(settings, connection, holder, node, cancellationToken);
+            await connection.RunAsync(DeleteOldLanes, holder);
         }
         catch (Exception exception) when (PostgresErrors.IsUnavailable(exception))
         {
@@ -105,6 +108,29 @@ internal sealed class PostgresLease : IAsyncDisposable
         _ending.Dispose();
     }
 
+    private static async Task WaitAsync(
+        PostgresSettings settings, NpgsqlConnection connection, string holder, string node, CancellationToken cancellationToken)
+    {
+        for (long? seen = null; ; await Task.Delay(Pause, TimeProvider.System, cancellationToken))
+        {
+            var current = await connection.ListAsync(Current, static row => (Holder: row.GetString(0), Until: row.GetInt64(1)), Name);
+            if (await connection.RunAsync(Take, Name, holder, node, (long)Length.TotalMilliseconds) > 0)
+            {
+                foreach (var last in current)
+                    await connection.RunAsync(EndHolder, ConnectionName(last.Holder));
+                return;
+            }
+
+            if (seen is not null && current.Count > 0 && current[0].Until > seen)
+            {
+                throw new StartupException(
+                    $"Another server runs on the PostgreSQL database '{settings.Name}'. Stop it, or give this server a database of its own.");
+            }
+
+            seen ??= current.Count > 0 ? current[0].Until : null;
+        }
+    }
+
     private async Task RenewAsync()
     {
         using var timer = new PeriodicTimer(Interval, TimeProvider.System);
@@ -131,6 +157,9 @@ internal sealed class PostgresLease : IAsyncDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            if (PostgresErrors.IsReadOnly(exception))
+                _source.Clear();
+            _health.WriteFailed(PostgresErrors.Unavailable(exception));
             _logger.LogWarning("The lease of the database could not be renewed: {Reason}", PostgresErrors.Reason(exception));
         }
     }

@@ -8,18 +8,34 @@ internal sealed class UnknownCommitException(Exception inner) : NpgsqlException(
 /// <summary>Determines whether a transaction was committed whose connection was lost during the commit.</summary>
 internal sealed class PostgresOutcome(NpgsqlDataSource source)
 {
+    private const string Status = "SELECT pg_xact_status(CAST($1 AS xid8))";
+
+    // The server may not have noticed yet that the connection was lost. Without this, the transaction would stay open.
+    private const string End = """
+        SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity
+        WHERE pid = $1 AND usename = current_user AND application_name = current_setting('application_name') AND pid <> pg_backend_pid()
+        """;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <param name="id">The id of the transaction.</param>
+    /// <param name="process">The process of the server that ran the transaction.</param>
     /// <param name="cause">The failure of the connection.</param>
     /// <exception cref="UnknownCommitException">The database does not answer in time, or the transaction does not end in time.</exception>
-    public Task<bool> IsCommittedAsync(string id, Exception cause) => AskAsync(
-        async connection => await connection.ScalarAsync("SELECT pg_xact_status(CAST($1 AS xid8))", id) switch
+    public Task<bool> IsCommittedAsync(string id, int process, Exception cause) => AskAsync(
+        async connection =>
         {
-            "committed" => true,
-            "aborted" => false,
-            _ => null,
+            await connection.RunAsync(End, process);
+            try
+            {
+                return await connection.ScalarAsync(Status, id) switch { "committed" => true, "aborted" => false, _ => null };
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidParameterValue)
+            {
+                // The id is in the future. The server was a standby that had not received the transaction when it became the primary.
+                return false;
+            }
         },
         cause);
 

@@ -61,18 +61,21 @@ internal sealed class PostgresSettings
             : new PostgresSettings(given, source);
     }
 
-    /// <summary>Creates a pool of connections.</summary>
-    public NpgsqlDataSource CreatePool() => Create(WithDefaults("chatbotkit", isPooled: true));
+    /// <summary>Creates a pool of connections. The database shows the name as their application name.</summary>
+    public NpgsqlDataSource CreatePool(string name) => Create(WithDefaults(name, isPooled: true));
 
     /// <summary>Creates a pool of connections that can only read.</summary>
     public NpgsqlDataSource CreateReadOnlyPool()
     {
         var settings = WithDefaults("chatbotkit-reader", isPooled: true);
         settings.Options += " -c default_transaction_read_only=on";
+        // Npgsql would take the primary for read-only because of this option.
+        if (settings.TargetSessionAttributes == "read-write")
+            settings.TargetSessionAttributes = "primary";
         return Create(settings);
     }
 
-    /// <summary>Creates a source of connections that are not pooled. The database shows the name as their application name.</summary>
+    /// <summary>Creates a source of connections that are not pooled.</summary>
     public NpgsqlDataSource CreateUnpooled(string name) => Create(WithDefaults(name, isPooled: false));
 
     /// <summary>Creates a source of connections without limits of time, for a command that works on all rows.</summary>
@@ -110,6 +113,9 @@ internal sealed class PostgresSettings
             AutoPrepareMinUsages = 2,
             IncludeFailedBatchedCommand = true,
             IncludeErrorDetail = false,
+            // After a timeout Npgsql would ask the database to cancel the statement, and would wait without a limit for the end of that
+            // request when the database hangs. The database has its own limits.
+            CancellationTimeout = -1,
         };
         settings.Timeout = settings.Timeout == standard.Timeout ? 5 : settings.Timeout;
         settings.CommandTimeout = settings.CommandTimeout == standard.CommandTimeout ? 15 : settings.CommandTimeout;

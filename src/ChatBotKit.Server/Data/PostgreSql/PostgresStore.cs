@@ -24,25 +24,34 @@ internal sealed class PostgresStore : IOpenStore
     private readonly PostgresReads _reads;
     private readonly PostgresChanges _changes;
     private readonly PostgresSweeps _sweeps;
+    private readonly PostgresReadiness _readiness;
+    private readonly PostgresBlobs _blobs;
     private readonly PostgresLanes? _lanes;
     private volatile bool _isClosed;
 
-    private PostgresStore(PostgresSettings settings, NpgsqlDataSource pool, ChangeFeed feed)
+    private PostgresStore(
+        PostgresSettings settings, NpgsqlDataSource pool, PostgresLease? lease, StoreHealth health, ChangeFeed feed, TimeProvider time)
     {
-        (_pool, _readers, _feed) = (pool, settings.CreateReadOnlyPool(), feed);
+        (_pool, _readers, _lease, _feed) = (pool, settings.CreateReadOnlyPool(), lease, feed);
         _reads = new PostgresReads(_readers);
-        _changes = new PostgresChanges(pool, feed);
+        _changes = new PostgresChanges(pool, lease, health, feed);
         _sweeps = new PostgresSweeps(_reads, _changes);
+        _readiness = new PostgresReadiness(pool, _changes, health);
+        _blobs = new PostgresBlobs(pool, _readers, time);
     }
 
-    private PostgresStore(PostgresSettings settings, DataDirectory directory, NpgsqlDataSource pool, PostgresLease lease, ChangeFeed feed)
-        : this(settings, pool, feed)
+    private PostgresStore(
+        PostgresSettings settings, DataDirectory directory, NpgsqlDataSource pool, PostgresLease lease, StoreHealth health, ChangeFeed feed,
+        TimeProvider time)
+        : this(settings, pool, lease, health, feed, time)
     {
-        (_directory, _lease) = (directory, lease);
-        _lanes = new PostgresLanes(settings, lease);
+        _directory = directory;
+        _lanes = new PostgresLanes(settings, lease, health);
     }
 
     public long Transactions => _lanes?.Transactions ?? 0;
+
+    public IBlobStore Blobs => _blobs;
 
     /// <summary>Locks the data directory, migrates the database if it is older than the program, and takes its lease.</summary>
     /// <exception cref="StartupException">The directory or the database can't be used.</exception>
@@ -55,10 +64,11 @@ internal sealed class PostgresStore : IOpenStore
         try
         {
             DataPermissions.Check(directory, logger);
-            pool = settings.CreatePool();
+            var (holder, health) = (Ids.New(), new StoreHealth());
+            pool = settings.CreatePool(PostgresLease.ConnectionName(holder));
             await new PostgresSchema(settings, time, logger).PrepareAsync(pool, cancellationToken);
-            var lease = await PostgresLease.TakeAsync(settings, pool, directory.ReadNodeName(), logger, cancellationToken);
-            return new PostgresStore(settings, directory, pool, lease, feed);
+            var lease = await PostgresLease.TakeAsync(settings, pool, holder, directory.ReadNodeName(), health, logger, cancellationToken);
+            return new PostgresStore(settings, directory, pool, lease, health, feed, time);
         }
         catch
         {
@@ -75,11 +85,11 @@ internal sealed class PostgresStore : IOpenStore
     /// <exception cref="StartupException">The database can't be used.</exception>
     public static async Task<PostgresStore> OpenForCommandAsync(PostgresSettings settings, CancellationToken cancellationToken)
     {
-        var pool = settings.CreatePool();
+        var pool = settings.CreatePool("chatbotkit");
         try
         {
             await new PostgresSchema(settings, TimeProvider.System, NullLogger.Instance).RequireCurrentAsync(pool, cancellationToken);
-            return new PostgresStore(settings, pool, new ChangeFeed());
+            return new PostgresStore(settings, pool, lease: null, new StoreHealth(), new ChangeFeed(), TimeProvider.System);
         }
         catch
         {
@@ -88,13 +98,7 @@ internal sealed class PostgresStore : IOpenStore
         }
     }
 
-    public async Task CheckAsync(CancellationToken cancellationToken)
-    {
-        if (_lease is { IsLost: true })
-            throw new StoreUnavailableException("Another server uses the database now.");
-        if (await ReadAsync(db => db.FirstAsync("SELECT pg_is_in_recovery()", static row => row.GetBoolean(0)), cancellationToken))
-            throw new StoreUnavailableException("The PostgreSQL server is a read-only standby.");
-    }
+    public Task CheckAsync(CancellationToken cancellationToken) => Usable(_readiness).CheckAsync(cancellationToken);
 
     public async Task CommitAsync(WriteSet writes)
     {
@@ -102,17 +106,11 @@ internal sealed class PostgresStore : IOpenStore
         _feed.Publish(writes);
     }
 
-    public Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken)
-    {
-        ThrowIfClosed();
-        return _changes.RunAsync(change, cancellationToken);
-    }
+    public Task<T> ChangeAsync<T>(Func<ISqlTransaction, ValueTask<T>> change, CancellationToken cancellationToken) =>
+        Usable(_changes).RunAsync(change, cancellationToken);
 
-    public ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken)
-    {
-        ThrowIfClosed();
-        return _reads.ReadConsistentlyAsync(query, cancellationToken);
-    }
+    public ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
+        Usable(_reads).ReadConsistentlyAsync(query, cancellationToken);
 
     public ValueTask<ConversationSnapshot?> LoadConversationAsync(
         string conversationId, int maxMessages, CancellationToken cancellationToken) =>
@@ -195,18 +193,18 @@ internal sealed class PostgresStore : IOpenStore
         await _readers.DisposeAsync();
         await _pool.DisposeAsync();
         _changes.Dispose();
+        _blobs.Dispose();
         _directory?.Dispose();
     }
 
-    private ValueTask<T> ReadAsync<T>(Func<PostgresSession, ValueTask<T>> query, CancellationToken cancellationToken)
-    {
-        ThrowIfClosed();
-        return _reads.ReadAsync(query, cancellationToken);
-    }
+    private ValueTask<T> ReadAsync<T>(Func<PostgresSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
+        Usable(_reads).ReadAsync(query, cancellationToken);
 
-    private void ThrowIfClosed()
+    /// <summary>Returns a part of the store, unless the store is closed or another server uses the database.</summary>
+    private T Usable<T>(T part) => (_isClosed, _lease) switch
     {
-        if (_isClosed)
-            throw new StoreUnavailableException("The store is closed.");
-    }
+        (true, _) => throw new StoreUnavailableException("The store is closed."),
+        (_, { IsLost: true }) => throw new StoreUnavailableException("Another server uses the database now."),
+        _ => part,
+    };
 }

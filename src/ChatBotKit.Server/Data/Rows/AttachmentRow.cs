@@ -1,8 +1,6 @@
 namespace ChatBotKit.Server.Data.Rows;
 
-/// <summary>
-/// A file that was uploaded to a conversation. Its bytes are in a file of the data directory with the name <see cref="Id"/>.
-/// </summary>
+/// <summary>A file that was uploaded to a conversation. Its bytes are a blob.</summary>
 internal sealed class AttachmentRow
 {
     public required string Id { get; init; }
@@ -24,8 +22,10 @@ internal sealed class AttachmentRow
     /// <summary>The size in bytes. Until the upload is complete it is the announced size.</summary>
     public required long Size { get; set; }
 
-    /// <summary>Whether the bytes are stored. False between the response with the upload request and the end of the upload.</summary>
-    public bool Stored { get; set; }
+    /// <summary>The blob with the bytes; null between the response with the upload request and the end of the upload.</summary>
+    public string? BlobId { get; set; }
+
+    public bool IsStored => BlobId is not null;
 
     public required long CreatedAt { get; init; }
 

@@ -7,7 +7,7 @@ namespace ChatBotKit.Server.Data.Sqlite;
 /// A small pool of read-only connections. They are opened on demand and kept, because a new connection would have to prepare its
 /// statements again.
 /// </summary>
-internal sealed class SqliteReaders(SqliteConnections connections, SqliteHealth health) : IAsyncDisposable
+internal sealed class SqliteReaders(SqliteConnections connections, StoreHealth health) : IAsyncDisposable
 {
     private static readonly int Limit = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
 

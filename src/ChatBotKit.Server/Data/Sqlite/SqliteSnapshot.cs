@@ -62,7 +62,7 @@ internal static class SqliteSnapshot
         using var command = connection.CreateCommand();
         command.CommandText = """
             SELECT max("Name"), (SELECT count(*) FROM "Conversations"), (SELECT count(*) FROM "Messages") FROM "Schema";
-            SELECT "Id" FROM "Attachments" WHERE "Stored" ORDER BY "Id";
+            SELECT "BlobId" FROM "Attachments" WHERE "BlobId" IS NOT NULL ORDER BY "BlobId";
             """;
         using var rows = command.ExecuteReader();
         rows.Read();

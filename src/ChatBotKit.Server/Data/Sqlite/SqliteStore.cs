@@ -13,7 +13,7 @@ internal sealed class SqliteStore : IOpenStore
     private readonly DataDirectory _directory;
     private readonly SqliteConnections _connections;
     private readonly ChangeFeed _changes;
-    private readonly SqliteHealth _health = new();
+    private readonly StoreHealth _health = new();
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private readonly SqliteSpaceRelease _release;
@@ -27,9 +27,12 @@ internal sealed class SqliteStore : IOpenStore
         _writer = new SqliteWriter(connections, _health);
         _readers = new SqliteReaders(connections, _health);
         _release = new SqliteSpaceRelease(connections, _writer);
+        Blobs = new DirectoryBlobs(directory.Combine("attachments"));
     }
 
     public long Transactions => _writer.Transactions;
+
+    public IBlobStore Blobs { get; }
 
     /// <summary>Locks the data directory, migrates the database if it is older than the program, and opens it.</summary>
     /// <exception cref="StartupException">The directory or the database can't be used.</exception>

@@ -15,7 +15,7 @@ internal sealed class SqliteWriter : IDisposable
     private const int MaxGroupBytes = 4 * 1024 * 1024;
 
     private readonly SqliteConnections _connections;
-    private readonly SqliteHealth _health;
+    private readonly StoreHealth _health;
     private readonly Channel<WriteOperation> _queue;
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly Action _setWake;
@@ -24,7 +24,7 @@ internal sealed class SqliteWriter : IDisposable
     private SqliteWriterSession? _failedSession;
     private long _transactions;
 
-    public SqliteWriter(SqliteConnections connections, SqliteHealth health)
+    public SqliteWriter(SqliteConnections connections, StoreHealth health)
     {
         _connections = connections;
         _health = health;

@@ -8,7 +8,7 @@ internal static class AttachmentTable
     public static SqlTable<AttachmentRow> Rows { get; } = new(
         "Attachments",
         [
-            "Id", "AccountId", "ConversationId", "SessionId", "Name", "OriginalName", "ContentType", "Size", "Stored",
+            "Id", "AccountId", "ConversationId", "SessionId", "Name", "OriginalName", "ContentType", "Size", "BlobId",
             "CreatedAt", "UpdatedAt",
         ],
         static row => new()
@@ -21,13 +21,13 @@ internal static class AttachmentTable
             OriginalName = row.GetStringOrNull(5),
             ContentType = row.GetString(6),
             Size = row.GetInt64(7),
-            Stored = row.GetBoolean(8),
+            BlobId = row.GetStringOrNull(8),
             CreatedAt = row.GetInt64(9),
             UpdatedAt = row.GetInt64(10),
         },
         static (row, to) => to.Fill(
             row.Id, row.AccountId, row.ConversationId, row.SessionId, row.Name, row.OriginalName, row.ContentType,
-            row.Size, row.Stored, row.CreatedAt, row.UpdatedAt));
+            row.Size, row.BlobId, row.CreatedAt, row.UpdatedAt));
 
     public static ValueTask<AttachmentRow?> FindAttachmentAsync(this ISqlSession db, string conversationId, string id) =>
         db.FirstAsync(Rows, """WHERE "Id" = $1 AND "ConversationId" = $2""", id, conversationId);
@@ -38,20 +38,12 @@ internal static class AttachmentTable
     /// <summary>Lists those of the named files whose bytes are stored.</summary>
     public static ValueTask<List<AttachmentRow>> ListStoredAsync(this ISqlSession db, string conversationId, IReadOnlyList<string> names) =>
         names.Count == 0 ? new([]) : db.ListAsync(
-            new SqlQuery().AddSql(Rows.Select("WHERE \"Stored\" = TRUE")).Add($" AND \"ConversationId\" = {conversationId}").AddIn("\"Name\"", names),
+            new SqlQuery().AddSql(Rows.Select("WHERE \"BlobId\" IS NOT NULL")).Add($" AND \"ConversationId\" = {conversationId}").AddIn("\"Name\"", names),
             Rows.Read);
-
-    public static ValueTask<List<string>> ListAttachmentIdsAsync(this ISqlSession db, string conversationId) => db.ListAsync(
-        """SELECT "Id" FROM "Attachments" WHERE "ConversationId" = $1 ORDER BY "Id" """, static row => row.GetString(0), conversationId);
-
-    /// <summary>Lists those of the ids that belong to an attachment.</summary>
-    public static ValueTask<List<string>> ListKnownAttachmentIdsAsync(this ISqlSession db, IReadOnlyList<string> ids) =>
-        ids.Count == 0 ? new([]) : db.ListAsync(
-            new SqlQuery().AddSql("SELECT \"Id\" FROM \"Attachments\" WHERE TRUE").AddIn("\"Id\"", ids), static row => row.GetString(0));
 
     /// <summary>Lists files that were announced before the given time but never uploaded, oldest first.</summary>
     public static ValueTask<List<AttachmentRow>> ListForgottenAsync(this ISqlSession db, long before, int take) => db.ListAsync(
-        Rows, """WHERE "Stored" = FALSE AND "CreatedAt" < $1 ORDER BY "CreatedAt", "Id" LIMIT $2""", before, take);
+        Rows, """WHERE "BlobId" IS NULL AND "CreatedAt" < $1 ORDER BY "CreatedAt", "Id" LIMIT $2""", before, take);
 
     public static async ValueTask DeleteAttachmentAsync(this ISqlTransaction db, string id) =>
         await db.ExecuteAsync("""DELETE FROM "Attachments" WHERE "Id" = $1""", id);

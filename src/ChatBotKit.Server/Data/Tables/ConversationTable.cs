@@ -78,9 +78,10 @@ internal static class ConversationTable
         db.Announce(conversation.Changed(ChangeKind.Updated) with { ContactId = contactId });
     }
 
-    /// <summary>Deletes the conversation and everything that belongs to it.</summary>
-    public static async ValueTask DeleteConversationAsync(this ISqlTransaction db, ConversationRow conversation)
+    /// <summary>Deletes the conversation and everything that belongs to it. The bytes of its files are deleted by due work.</summary>
+    public static async ValueTask DeleteConversationAsync(this ISqlTransaction db, ConversationRow conversation, DateTimeOffset now)
     {
+        await db.RemoveBlobsAsync(await db.ListBlobsAsync(conversation.Id), now);
         await db.ExecuteAsync("""DELETE FROM "Conversations" WHERE "Id" = $1""", conversation.Id);
         db.Announce(conversation.Changed(ChangeKind.Deleted));
     }

@@ -1,6 +1,6 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Json;
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Bots;

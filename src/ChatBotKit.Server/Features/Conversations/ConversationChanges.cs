@@ -1,15 +1,14 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
-using ChatBotKit.Server.Features.Conversations.Attachments;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations;
 
 /// <summary>Updates and deletes conversations.</summary>
 internal sealed class ConversationChanges(
-    IStore store, ModelRegistry models, ConversationReferences references, AttachmentFiles files, TimeProvider time)
+    IStore store, ModelRegistry models, ConversationReferences references, TimeProvider time)
 {
     /// <exception cref="ApiException">400: a field is invalid; 404: the conversation does not exist.</exception>
     public async Task<IdResponse> UpdateAsync(
@@ -42,21 +41,18 @@ internal sealed class ConversationChanges(
     public async Task<IdResponse> DeleteAsync(
         string conversationId, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         var response = new IdResponse { Id = conversationId };
-        var attachments = await store.ChangeAsync<List<string>?>(
+        var isThere = await store.ChangeAsync(
             async db =>
             {
                 if (await db.FindConversationAsync(conversationId, caller.AccountId) is not { } row)
-                    return null;
-                var ids = await db.ListAttachmentIdsAsync(conversationId);
-                await db.DeleteConversationAsync(row);
+                    return false;
+                await db.DeleteConversationAsync(row, now);
                 await db.RememberAsync(call.Answered(response));
-                return ids;
+                return true;
             },
             cancellationToken);
-        if (attachments is null)
-            throw ConversationAccess.NotFound();
-        files.Delete(attachments);
-        return response;
+        return isThere ? response : throw ConversationAccess.NotFound();
     }
 }

@@ -2,7 +2,7 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Conversations.Messages;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations;

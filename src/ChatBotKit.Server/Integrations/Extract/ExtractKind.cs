@@ -1,4 +1,4 @@
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Integrations.Extract;

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Integrations.Support;
@@ -11,5 +12,10 @@ internal static class SupportKind
         {
             References = ChatIntegrations.References,
             Defaults = new() { ["botId"] = null, ["trigger"] = IntegrationTriggerMode.Automatic.Value },
+            CheckItem = static (item, check) =>
+            {
+                if (check.Changed.Contains("email"))
+                    check.Faults.CheckEmail(item.Email);
+            },
         };
 }

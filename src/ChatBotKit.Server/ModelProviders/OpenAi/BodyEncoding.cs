@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using ChatBotKit.Server.ModelProviders.OpenAi.Failures;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using ChatBotKit.Server.ModelProviders.Answers;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ChatBotKit.Server.ModelProviders.Answers;
 using ChatBotKit.Server.ModelProviders.OpenAi.Answers;
+using ChatBotKit.Server.ModelProviders.OpenAi.Failures;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 

@@ -1,4 +1,7 @@
 using System.Net.Http.Headers;
+using ChatBotKit.Server.ModelProviders.Answers;
+using ChatBotKit.Server.ModelProviders.OpenAi.Failures;
+using ChatBotKit.Server.ModelProviders.OpenAi.Requests;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 

@@ -13,7 +13,7 @@ const browser = await chromium.launch({
 })
 try {
   const tab = await browser.newPage({ viewport: { width: 900, height: 800 } })
-  tab.setDefaultTimeout(20_000)
+  tab.setDefaultTimeout(120_000)
   const problems = []
   tab.on('pageerror', (error) => problems.push(error.message))
   // The grants that the page asked for since it was loaded: an answer to the page before it may still come.

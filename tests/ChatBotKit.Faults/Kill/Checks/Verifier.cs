@@ -1,7 +1,7 @@
 namespace ChatBotKit.Faults.Kill.Checks;
 
 /// <summary>Compares the state of a new server with the knowledge of the clients.</summary>
-internal sealed class Verifier(Ledger ledger, SqliteDatabase database)
+internal sealed class Verifier(Ledger ledger, KillDatabase database)
 {
     public Findings Findings { get; } = new();
 

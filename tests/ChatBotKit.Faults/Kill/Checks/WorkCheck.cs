@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ChatBotKit.Faults.Kill.Checks;
 
 /// <summary>Whether each item of work that was due had its effect once, and the next one waits.</summary>
-internal sealed class WorkCheck(SqliteDatabase database, Findings findings)
+internal sealed class WorkCheck(KillDatabase database, Findings findings)
 {
     /// <summary>How many items are done.</summary>
     public int Done { get; private set; }

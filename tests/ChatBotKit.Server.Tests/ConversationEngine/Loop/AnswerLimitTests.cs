@@ -1,4 +1,4 @@
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Answers;
 using ChatBotKit.TestModels;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Tests.Features;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
 
@@ -10,6 +12,8 @@ namespace ChatBotKit.Server.Tests.ConversationEngine;
 public sealed class AttachedFileTests
 {
     private static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task TextFile_IsGivenAsText()
@@ -88,12 +92,13 @@ public sealed class AttachedFileTests
     }
 
     [Fact]
-    public async Task File_ThatIsGoneFromTheDisk_LeavesTheAnswerAlone()
+    public async Task File_WhoseBytesAreGone_LeavesTheAnswerAlone()
     {
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
         await UploadAsync(server, id, "Hello"u8.ToArray(), "text/plain");
-        Directory.Delete(Path.Combine(server.Server.DataDirectory, "attachments"), recursive: true);
+        var blobs = server.Server.App.Services.GetRequiredService<IBlobStore>();
+        await blobs.DeleteAsync(await blobs.ListAsync(DateTimeOffset.MaxValue, Token).ToListAsync(Token), Token);
 
         Assert.Equal("stop", (await server.CompleteAsync(id, new { text = "Hello" })).EndReason);
     }

@@ -76,9 +76,9 @@ public sealed class BotCacheTests : IAsyncLifetime
     private async Task<string> AddAsync(string backstory) =>
         ApiJson.Id(await _server.PostAsync("bot/create", $$"""{"backstory":"{{backstory}}"}"""));
 
-    /// <summary>Changes the bot directly in the store, without a message in the server's change feed.</summary>
+    /// <summary>Changes the backstory "one" of a bot directly in the store, without a message in the server's change feed.</summary>
     private Task<int> ChangeAsync(string bot, string backstory) => _server.Server.Store.ExecuteAsync(
-        """UPDATE "Resources" SET "Data" = json_set("Data", '$.backstory', $2) WHERE "Id" = $1""", bot, backstory);
+        """UPDATE "Resources" SET "Data" = replace("Data", '"one"', $2) WHERE "Id" = $1""", bot, $"\"{backstory}\"");
 
     private async Task<string?> BackstoryAsync(string bot) => (await _bots.PersonaOfAsync(Conversation(bot, backstory: null))).Backstory;
 

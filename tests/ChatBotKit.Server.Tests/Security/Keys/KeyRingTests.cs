@@ -4,13 +4,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Security;
 
-public sealed class KeyRingTests : IDisposable
+public sealed class KeyRingTests : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chatbotkit-test-").FullName;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public async ValueTask DisposeAsync()
+    {
+        Directory.Delete(_directory, recursive: true);
+        await TestStore.DeleteDatabaseOfAsync(_directory);
+    }
 
     [Fact]
     public async Task Key_SurvivesARestart()
@@ -25,7 +29,7 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
-    public async Task KeysDirectory_ThatIsLost_MakesANewKeyAndTheOldOneVerifies()
+    public async Task KeysThatAreLost_MakeANewKeyAndTheOldOneVerifies()
     {
         var session = new SessionRow
         {
@@ -42,7 +46,7 @@ public sealed class KeyRingTests : IDisposable
             token = await app.Services.GetRequiredService<SessionTokens>().MintAsync(session, Token);
             first = (await app.Services.GetRequiredService<KeyRing>().CurrentAsync(Token)).Row.Id;
         }
-        Directory.Delete(Path.Combine(_directory, "keys"), recursive: true);
+        await TestStore.DeleteKeysAsync(_directory);
 
         await using var again = await ServerFactory.StartInAsync(_directory);
         var ring = again.Services.GetRequiredService<KeyRing>();
@@ -77,7 +81,7 @@ public sealed class KeyRingTests : IDisposable
 
         Assert.Equal(-1, key.Row.ProtectedPrivateKey.AsSpan().IndexOf(plain));
         Assert.DoesNotContain("\"d\"", key.Row.PublicJwk, StringComparison.Ordinal);
-        if (!OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsWindows() && !TestStore.IsPostgres)
         {
             var mode = File.GetUnixFileMode(Path.Combine(_directory, "keys"));
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, mode);

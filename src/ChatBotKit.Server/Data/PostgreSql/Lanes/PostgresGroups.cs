@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.Data.PostgreSql;
 /// Commits groups of write sets on its own connection. When one set of a group is refused, the other sets are sent again. The
 /// number of a group is stored with it, so that the lane can check after a lost connection whether the group was committed.
 /// </summary>
-internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease lease, string name) : IAsyncDisposable
+internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease lease, StoreHealth health, string name) : IAsyncDisposable
 {
     private const int MaxRounds = 2;
     private const int MaxRepetitions = 5;
@@ -19,12 +19,13 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
 
     // The server may not have noticed yet that the connection was lost, and may still run its statements.
     private const string EndOthers =
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND usename = current_user AND pid <> pg_backend_pid()";
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = $1 AND usename = current_user AND pid <> pg_backend_pid()";
 
     private const string StoredNumber = """SELECT "Sequence" FROM "Lanes" WHERE "Id" = $1 FOR UPDATE""";
 
     private readonly NpgsqlDataSource _source = settings.CreateUnpooled(name);
     private NpgsqlConnection? _connection;
+    private bool _mayOthersRun;
     private long _sequence;
     private long _stored;
 
@@ -89,13 +90,17 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
             var (failure, culprit) = await SendAsync(group);
             if (failure is null)
             {
+                health.Wrote();
                 Interlocked.Increment(ref _stored);
                 return (null, null);
             }
 
             var mayRepeat = repetition < MaxRepetitions && (PostgresErrors.IsCollision(failure) || PostgresErrors.IsLostConnection(failure));
-            if (!mayRepeat)
-                return (PostgresErrors.Translate(failure), culprit);
+            if (mayRepeat)
+                continue;
+            failure = PostgresErrors.Translate(failure);
+            health.WriteFailed(failure);
+            return (failure, culprit);
         }
     }
 
@@ -105,9 +110,9 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
             return (new StoreUnavailableException("Another server uses the database now."), null);
         try
         {
-            _connection ??= await _source.OpenConnectionAsync();
+            _connection ??= await OpenAsync();
         }
-        catch (Exception exception) when (PostgresErrors.IsUnavailable(exception))
+        catch (Exception exception) when (PostgresErrors.IsUnavailable(exception) || PostgresErrors.IsCollision(exception))
         {
             return (PostgresErrors.Unavailable(exception), null);
         }
@@ -127,7 +132,8 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
         }
         catch (Exception exception)
         {
-            if (PostgresErrors.IsReadOnly(exception))
+            // Npgsql closes the connection itself after some errors, such as that of a full disk.
+            if (PostgresErrors.IsReadOnly(exception) || _connection.State != System.Data.ConnectionState.Open)
                 await CloseAsync();
             return (exception, batch.OwnerOf(exception));
         }
@@ -141,18 +147,44 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
         try
         {
             var isStored = await new PostgresOutcome(_source).AskAsync(
-                async connection =>
-                {
-                    await connection.RunAsync(EndOthers, name);
-                    return await connection.ScalarAsync(StoredNumber, name) is long stored && stored == _sequence;
-                },
+                async connection => await EndOthersAsync(connection) == _sequence,
                 failure);
             return isStored ? null : failure;
         }
         catch (UnknownCommitException exception)
         {
+            _mayOthersRun = true;
             return PostgresErrors.Unavailable(exception);
         }
+    }
+
+    /// <summary>
+    /// Opens the connection of the lane. The database may still have the statements of an earlier connection whose result is unknown. That
+    /// connection is ended first, so that its group is not committed after newer ones.
+    /// </summary>
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        var connection = await _source.OpenConnectionAsync();
+        try
+        {
+            if (_mayOthersRun)
+                await EndOthersAsync(connection);
+            _mayOthersRun = false;
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the earlier connections of the lane.</summary>
+    /// <returns>The number of the last committed group; null when there is none.</returns>
+    private async Task<long?> EndOthersAsync(NpgsqlConnection connection)
+    {
+        await connection.RunAsync(EndOthers, name);
+        return (long?)await connection.ScalarAsync(StoredNumber, name);
     }
 
     private async Task CloseAsync()

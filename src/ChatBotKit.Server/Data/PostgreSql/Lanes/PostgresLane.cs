@@ -18,9 +18,9 @@ internal sealed class PostgresLane : IAsyncDisposable
     private readonly PostgresGroups _groups;
     private readonly Task _loop;
 
-    public PostgresLane(PostgresSettings settings, PostgresLease lease, string name)
+    public PostgresLane(PostgresSettings settings, PostgresLease lease, StoreHealth health, string name)
     {
-        _groups = new PostgresGroups(settings, lease, name);
+        _groups = new PostgresGroups(settings, lease, health, name);
         _loop = Task.Run(RunAsync);
     }
 

@@ -1,12 +1,15 @@
 namespace ChatBotKit.Server.Data.PostgreSql;
 
-/// <summary>The lanes of a server. Sets of the same audit chain, log or conversation use the same lane, so they are committed in order.</summary>
-internal sealed class PostgresLanes(PostgresSettings settings, PostgresLease lease) : IAsyncDisposable
+/// <summary>
+/// The lanes of a server. Sets of the same audit chain use the same lane, so that lanes seldom wait for each other. Other sets of the
+/// same log or conversation use the same lane, so that they are committed in the order in which they came.
+/// </summary>
+internal sealed class PostgresLanes(PostgresSettings settings, PostgresLease lease, StoreHealth health) : IAsyncDisposable
 {
     private static readonly int Count = Environment.ProcessorCount <= 2 ? 2 : 4;
 
     private readonly PostgresLane[] _lanes =
-        [.. Enumerable.Range(1, Count).Select(number => new PostgresLane(settings, lease, $"{lease.Holder}-{number}"))];
+        [.. Enumerable.Range(1, Count).Select(number => new PostgresLane(settings, lease, health, $"{PostgresLease.ConnectionName(lease.Holder)}-{number}"))];
 
     /// <summary>The number of committed groups.</summary>
     public long Transactions => _lanes.Sum(lane => lane.Transactions);

@@ -10,7 +10,7 @@ namespace ChatBotKit.Server.Features.Conversations.Attachments;
 /// The bytes of an attachment never change.
 /// </summary>
 internal sealed partial class AttachmentReader(
-    IStore store, AttachmentFiles files, AttachmentOptions options, ILogger<AttachmentReader> logger) : IAttachmentReader, IDisposable
+    IStore store, IBlobStore blobs, AttachmentOptions options, ILogger<AttachmentReader> logger) : IAttachmentReader, IDisposable
 {
     private const long CachedBytes = 64 * 1024 * 1024;
     private const int Overhead = 500;
@@ -44,7 +44,8 @@ internal sealed partial class AttachmentReader(
         var known = new AttachmentContent(row.OriginalName ?? row.Name, row.ContentType, row.Size);
         try
         {
-            await using var file = AttachmentFiles.OpenRead(files.PathOf(row.Id));
+            await using var file = await blobs.OpenAsync(row.BlobId!, cancellationToken)
+                ?? throw new FileNotFoundException("The file does not exist.");
             var content = await FileReading.ReadAsync(file, known, options.PromptTextBytes, cancellationToken);
             using var entry = _read.CreateEntry(row.Id);
             entry.Value = content;
@@ -53,7 +54,7 @@ internal sealed partial class AttachmentReader(
             return content;
         }
         // The run continues without the file; the prompt says that it can't be read.
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreUnavailableException)
         {
             LogUnreadable(e, row.Id);
             return known;

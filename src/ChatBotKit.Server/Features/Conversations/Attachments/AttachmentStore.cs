@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
@@ -9,10 +10,7 @@ namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
 /// <summary>Stores attachments, and adds the messages about them to the conversation.</summary>
 internal sealed class AttachmentStore(IStore store, IConversationHolder holder, SessionBudgets budgets, TimeProvider time)
-    : IDisposable
 {
-    private readonly SemaphoreSlim _completing = new(1);
-
     public AttachmentRow New(string id, string accountId, string conversationId, string? sessionId, string? originalName, string contentType, long size)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -54,38 +52,51 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
     public async Task AddAsync(
         AttachmentRow row, ReceivedFile file, SessionUse? use, IdempotencyRow? answered, CancellationToken cancellationToken)
     {
-        file.Keep(row.Id);
-        row.Stored = true;
+        row.BlobId = file.Keep();
         try
         {
             await AddAsync(row, use, answered, cancellationToken);
         }
-        catch
+        catch (Exception exception) when (exception is MissingParentException or DuplicateKeyException)
         {
-            file.Forget(row.Id);
+            // After any other failure the row may have been stored.
+            file.Release();
             throw;
         }
     }
 
     /// <summary>Stores the bytes of an announced file. If there are fewer than announced, the session gets the difference back.</summary>
-    /// <returns>False when an earlier request has already stored the bytes, which are kept.</returns>
-    public async Task<bool> CompleteAsync(AttachmentRow announced, ReceivedFile file, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">
+    /// 404: the conversation was deleted; 409: an earlier request has already stored the bytes, which are kept.
+    /// </exception>
+    public async Task CompleteAsync(AttachmentRow announced, ReceivedFile file, CancellationToken cancellationToken)
     {
-        // Uploads complete one at a time, so that the second of two concurrent uploads does not replace the first.
-        await _completing.WaitAsync(cancellationToken);
-        try
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var unused = SessionBudget.ChargeOf(announced.Size) - SessionBudget.ChargeOf(file.Size);
+        // The budget is looked up before the write, because a budget that is loaded afterwards already includes the change.
+        var budget = budgets.Find(announced.SessionId);
+        var blobId = file.Keep();
+        var refusal = await store.ChangeAsync(
+            async db =>
+            {
+                if (await db.FindAttachmentAsync(announced.ConversationId, announced.Id) is not { } row)
+                    return AttachmentUploads.NotFound();
+                if (row.IsStored)
+                    return AttachmentUploads.Taken();
+                await db.CountAsync(row.SessionId is null ? null : new SessionUse(row.SessionId, AttachmentBytes: -unused));
+                (row.BlobId, row.Size, row.UpdatedAt) = (blobId, file.Size, now);
+                await db.UpdateAsync(AttachmentTable.Rows, row);
+                return null;
+            },
+            cancellationToken);
+        if (refusal is not null)
         {
-            if (await FindAsync(announced.ConversationId, announced.Name, cancellationToken) is { Stored: true })
-                return false;
-            await KeepAsync(announced, file, cancellationToken);
-        }
-        finally
-        {
-            _completing.Release();
+            file.Release();
+            throw refusal;
         }
 
+        budget?.GiveBack(messages: 0, unused);
         await TellConversationAsync(announced);
-        return true;
     }
 
     /// <summary>Adds a function call with a result to the conversation, which tells the model of the file.</summary>
@@ -120,32 +131,9 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
         var piece = await store.QueryAsync(
             db => db.ReadPieceAsync(
                 AttachmentTable.Rows,
-                scope => scope.Add($" AND \"ConversationId\" = {conversationId} AND \"Stored\" = TRUE"),
+                scope => scope.Add($" AND \"ConversationId\" = {conversationId} AND \"BlobId\" IS NOT NULL"),
                 filter: null, page, static _ => 0L),
             cancellationToken);
         return piece.Items;
-    }
-
-    public void Dispose() => _completing.Dispose();
-
-    private async Task KeepAsync(AttachmentRow announced, ReceivedFile file, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        file.Keep(announced.Id);
-        // The budget is looked up before the write, because a budget that is loaded afterwards already includes the change.
-        var budget = budgets.Find(announced.SessionId);
-        var spare = await store.ChangeAsync(
-            async db =>
-            {
-                if (await db.FindAttachmentAsync(announced.ConversationId, announced.Id) is not { } row)
-                    return 0;
-                var unused = SessionBudget.ChargeOf(row.Size) - SessionBudget.ChargeOf(file.Size);
-                await db.CountAsync(row.SessionId is null ? null : new SessionUse(row.SessionId, AttachmentBytes: -unused));
-                (row.Stored, row.Size, row.UpdatedAt) = (true, file.Size, now);
-                await db.UpdateAsync(AttachmentTable.Rows, row);
-                return unused;
-            },
-            cancellationToken);
-        budget?.GiveBack(messages: 0, spare);
     }
 }

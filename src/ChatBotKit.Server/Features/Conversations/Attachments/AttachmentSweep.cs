@@ -5,10 +5,11 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
 /// <summary>
-/// Deletes unused files once an hour: files without a row, for example of expired conversations, and announced files that were
-/// never uploaded, whose bytes their sessions get back. Both must be a day old, so that an upload in progress is not affected.
+/// Deletes once an hour what is not used: blobs to which no row refers, for example of expired conversations or interrupted uploads, and
+/// announced files that were never uploaded, whose bytes their sessions get back. Both must be a day old, so that an upload in progress is
+/// not affected.
 /// </summary>
-internal sealed class AttachmentSweep(IStore store, AttachmentFiles files, SessionBudgets budgets, TimeProvider time)
+internal sealed class AttachmentSweep(IStore store, IBlobStore blobs, SessionBudgets budgets, TimeProvider time)
     : RecurringWork("attachment-sweep", TimeSpan.FromHours(1))
 {
     private const int BatchSize = 500;
@@ -20,8 +21,8 @@ internal sealed class AttachmentSweep(IStore store, AttachmentFiles files, Sessi
         var before = time.GetUtcNow() - Grace;
         while (await DeleteForgottenAsync(before.ToUnixTimeMilliseconds(), cancellationToken) == BatchSize)
             cancellationToken.ThrowIfCancellationRequested();
-        foreach (var batch in files.ListOlderThan(before).Chunk(BatchSize))
-            await DeleteUnknownAsync(batch, cancellationToken);
+        await foreach (var some in blobs.ListAsync(before, cancellationToken).Chunk(BatchSize).WithCancellation(cancellationToken))
+            await DeleteUnusedAsync(some, cancellationToken);
     }
 
     protected override Task WorkAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);
@@ -46,9 +47,9 @@ internal sealed class AttachmentSweep(IStore store, AttachmentFiles files, Sessi
         return forgotten.Count;
     }
 
-    private async Task DeleteUnknownAsync(string[] ids, CancellationToken cancellationToken)
+    private async Task DeleteUnusedAsync(string[] ids, CancellationToken cancellationToken)
     {
-        var known = await store.QueryAsync(db => db.ListKnownAttachmentIdsAsync(ids), cancellationToken);
-        files.Delete(ids.Except(known));
+        var used = await store.QueryAsync(db => db.ListUsedBlobsAsync(ids), cancellationToken);
+        await blobs.DeleteAsync(ids.Except(used), cancellationToken);
     }
 }

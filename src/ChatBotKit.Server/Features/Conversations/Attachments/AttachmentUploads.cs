@@ -30,7 +30,7 @@ internal sealed class AttachmentUploads(
     {
         var row = await attachments.FindByIdAsync(context.PathValue("conversationId"), attachmentId, context.RequestAborted) ?? throw NotFound();
         var response = Response(row, context);
-        return row.Stored ? response : response with { UploadRequest = links.ToUpload(context, row) };
+        return row.IsStored ? response : response with { UploadRequest = links.ToUpload(context, row) };
     }
 
     /// <summary>Receives the bytes of an announced file from a caller with its signed address.</summary>
@@ -44,18 +44,17 @@ internal sealed class AttachmentUploads(
         if (!await links.AllowsUploadAsync(request.HttpContext, token, name))
             throw ApiException.NotAuthenticated("The address of the upload is not valid any more");
         var row = await attachments.FindAsync(conversationId, name, cancellationToken) ?? throw NotFound();
-        if (row.Stored)
+        if (row.IsStored)
             throw Taken();
         UploadBody.AllowLargeBody(request.HttpContext, options);
-        using var file = await files.ReceiveAsync(request.Body, UploadLimit.Of(Math.Min(row.Size, options.MaxBytes)), cancellationToken);
-        if (!await attachments.CompleteAsync(row, file, cancellationToken))
-            throw Taken();
+        await using var file = await files.ReceiveAsync(request.Body, UploadLimit.Of(Math.Min(row.Size, options.MaxBytes)), cancellationToken);
+        await attachments.CompleteAsync(row, file, cancellationToken);
         return new IdResponse { Id = row.Id };
     }
 
     public static ApiException NotFound() => ApiException.NotFound("Attachment");
 
-    private static ApiException Taken() => ApiException.Conflict("The file is already there");
+    public static ApiException Taken() => ApiException.Conflict("The file is already there");
 
     private async Task<AttachmentUploadResponse> FetchAsync(string conversationId, string url, HttpContext context, IdempotentCall call)
     {
@@ -64,14 +63,14 @@ internal sealed class AttachmentUploads(
         {
             var data = DataUrl.Parse(url);
             using var content = new MemoryStream(data.Bytes);
-            using var given = await files.ReceiveAsync(content, limit, context.RequestAborted);
+            await using var given = await files.ReceiveAsync(content, limit, context.RequestAborted);
             return await StoreAsync(conversationId, given, name: null, data.ContentType, context, call);
         }
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             throw ApiException.BadRequest("\"file\" must be a http, https or data URL");
         var fetched = await remote.FetchAsync(address, limit, context.RequestAborted);
-        using var file = fetched.File;
+        await using var file = fetched.File;
         return await StoreAsync(conversationId, file, fetched.Name, fetched.ContentType, context, call);
     }
 

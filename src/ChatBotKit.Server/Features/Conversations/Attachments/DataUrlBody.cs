@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -17,13 +16,9 @@ internal sealed partial class DataUrlBody : Stream
     /// <summary>The number of bytes within which the data must begin.</summary>
     private const int MaxHead = 1024;
 
-    /// <summary>The number of characters that are decoded at a time.</summary>
-    private const int TextLength = 16 * 1024;
-
     private readonly PipeReader _body;
-    private readonly byte[] _text = new byte[TextLength];
-    private int _count;
-    private bool _isClosed;
+    private readonly DataUrlText _text = new();
+    private ReadOnlyMemory<byte> _rest;
     private bool _isEnded;
 
     private DataUrlBody(PipeReader body, string? contentType) => (_body, ContentType) = (body, contentType);
@@ -74,12 +69,20 @@ internal sealed partial class DataUrlBody : Stream
     /// <exception cref="ApiException">400: the text is not valid Base64, or the body is not valid JSON.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (_rest.IsEmpty && buffer.Length is > 0 and < DataUrlText.GroupBytes)
+        {
+            var group = new byte[DataUrlText.GroupBytes];
+            _rest = group.AsMemory(0, await ReadAsync(group, cancellationToken));
+        }
+
+        if (!_rest.IsEmpty)
+            return TakeRest(buffer);
         while (!_isEnded)
         {
-            if (!_isClosed)
-                await FillAsync(Math.Min(TextLength, buffer.Length), cancellationToken);
-            var written = Decode(buffer.Span);
-            if (_isClosed && _count == 0)
+            if (_text.NeedsMore)
+                await FillAsync(cancellationToken);
+            var written = _text.Decode(buffer.Span);
+            if (_text.IsDecoded)
                 await EndAsync(cancellationToken);
             if (written > 0)
                 return written;
@@ -103,63 +106,32 @@ internal sealed partial class DataUrlBody : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private async Task FillAsync(int length, CancellationToken cancellationToken)
+    private int TakeRest(Memory<byte> buffer)
+    {
+        var count = Math.Min(buffer.Length, _rest.Length);
+        _rest[..count].CopyTo(buffer);
+        _rest = _rest[count..];
+        return count;
+    }
+
+    private async Task FillAsync(CancellationToken cancellationToken)
     {
         var read = await _body.ReadAsync(cancellationToken);
-        var used = TakeText(read.Buffer, length);
-        // The rest of an escape has not arrived yet.
-        if (used == 0 && read.IsCompleted && !_isClosed)
-            throw Invalid();
-        _body.AdvanceTo(read.Buffer.GetPosition(used), used == 0 ? read.Buffer.End : read.Buffer.GetPosition(used));
-    }
-
-    /// <summary>Unescapes characters of the JSON string, without white space, up to the given number or the end of the string.</summary>
-    /// <returns>The number of consumed bytes of the body.</returns>
-    private long TakeText(in ReadOnlySequence<byte> body, int length)
-    {
-        var reader = new SequenceReader<byte>(body);
-        while (_count < length && !_isClosed && reader.TryRead(out var value))
+        // The web server can drain the rest of an invalid body only when everything that was read is also consumed.
+        var (consumed, examined) = (read.Buffer.End, read.Buffer.End);
+        try
         {
-            if (value == '"')
-            {
-                _isClosed = true;
-            }
-            else if (value == '\\')
-            {
-                if (!DataUrlEscape.TryRead(ref reader, out value))
-                {
-                    reader.Rewind(1);
-                    break;
-                }
-
-                Add(value);
-            }
-            else
-            {
-                Add(value >= ' ' ? value : throw Invalid());
-            }
+            var used = _text.Take(read.Buffer);
+            // The rest of an escape has not arrived yet.
+            if (used == 0 && read.IsCompleted && !_text.IsClosed)
+                throw Invalid();
+            consumed = read.Buffer.GetPosition(used);
+            examined = used == 0 ? read.Buffer.End : consumed;
         }
-
-        return reader.Consumed;
-    }
-
-    private void Add(byte value)
-    {
-        if (value is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
-            _text[_count++] = value;
-    }
-
-    /// <summary>Decodes the available characters. The last ones are kept until the end, because they may be padding.</summary>
-    private int Decode(Span<byte> target)
-    {
-        var length = _isClosed ? _count : Math.Max(0, (_count / 4 * 4) - 4);
-        length = Math.Min(length, target.Length / 3 * 4);
-        var isLast = _isClosed && length == _count;
-        if (Base64.DecodeFromUtf8(_text.AsSpan(0, length), target, out var used, out var written, isLast) != OperationStatus.Done || used != length)
-            throw Invalid();
-        _text.AsSpan(length, _count - length).CopyTo(_text);
-        _count -= length;
-        return written;
+        finally
+        {
+            _body.AdvanceTo(consumed, examined);
+        }
     }
 
     /// <summary>Checks that only the end of the object follows the string.</summary>
@@ -169,23 +141,31 @@ internal sealed partial class DataUrlBody : Stream
         while (true)
         {
             var read = await _body.ReadAsync(cancellationToken);
-            foreach (var part in read.Buffer)
-            {
-                foreach (var value in part.Span)
-                {
-                    if (value == '}' && !isObjectClosed)
-                        isObjectClosed = true;
-                    else if (value is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
-                        throw Invalid();
-                }
-            }
-
+            var isValid = IsEnd(read.Buffer, ref isObjectClosed);
             _body.AdvanceTo(read.Buffer.End);
-            if (!read.IsCompleted)
-                continue;
-            _isEnded = isObjectClosed ? true : throw Invalid();
-            return;
+            if (!isValid || (read.IsCompleted && !isObjectClosed))
+                throw Invalid();
+            _isEnded = read.IsCompleted;
+            if (_isEnded)
+                return;
         }
+    }
+
+    /// <summary>Whether a part of the body has only white space and, once in all parts, the end of the object.</summary>
+    private static bool IsEnd(in ReadOnlySequence<byte> body, ref bool isObjectClosed)
+    {
+        foreach (var part in body)
+        {
+            foreach (var value in part.Span)
+            {
+                if (value == '}' && !isObjectClosed)
+                    isObjectClosed = true;
+                else if (value is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+                    return false;
+            }
+        }
+
+        return true;
     }
 
     private static ApiException Invalid() => DataUrlEscape.Invalid();

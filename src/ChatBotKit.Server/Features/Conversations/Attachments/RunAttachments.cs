@@ -73,9 +73,9 @@ internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions optio
     private async Task<AttachmentContent> FetchAsync(Uri url, CancellationToken cancellationToken)
     {
         var fetched = await remote.FetchAsync(url, UploadLimit.Of(options.MaxBytes), cancellationToken);
-        using var file = fetched.File;
+        await using var file = fetched.File;
         var name = AttachmentNames.OriginalOf(fetched.Name) ?? url.Host;
-        await using var content = file.OpenRead();
+        await using var content = await file.OpenReadAsync(cancellationToken);
         var known = new AttachmentContent(name, AttachmentNames.TypeOf(fetched.ContentType, name), file.Size);
         return await FileReading.ReadAsync(content, known, options.PromptTextBytes, cancellationToken);
     }

@@ -15,7 +15,7 @@ namespace ChatBotKit.Server.Features.Conversations.Attachments;
 /// <param name="Asked">The <c>file</c> of a JSON body.</param>
 /// <param name="Hash">SHA-256 of the body.</param>
 internal sealed record UploadBody(ReceivedFile? File, string? Name, string? ContentType, AttachmentFile? Asked, byte[]? Hash)
-    : IHashedBody, IDisposable
+    : IHashedBody, IAsyncDisposable
 {
     private const string Field = "file";
 
@@ -54,7 +54,7 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
     /// </summary>
     public static async ValueTask<object?> DisposeAfterAsync(EndpointFilterInvocationContext request, EndpointFilterDelegate next)
     {
-        using var body = request.Arguments.OfType<UploadBody>().Single();
+        await using var body = request.Arguments.OfType<UploadBody>().Single();
         return await next(request);
     }
 
@@ -96,7 +96,7 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
         return new UploadBody(File: null, Name: null, ContentType: null, body.Value.File ?? throw Required(), body.Hash);
     }
 
-    public void Dispose() => File?.Dispose();
+    public ValueTask DisposeAsync() => File?.DisposeAsync() ?? default;
 
     private static async Task<UploadBody> ReadFormAsync(
         HttpRequest request, AttachmentFiles files, UploadLimit limit, AttachmentOptions options, CancellationToken cancellationToken)

@@ -11,6 +11,14 @@ internal sealed record UploadLimit(long MaxBytes, Func<ApiException> Exceeded)
     /// <summary>Creates a limit of the server.</summary>
     public static UploadLimit Of(long maxBytes) => new(maxBytes, () => AttachmentFiles.TooLarge(maxBytes));
 
+    /// <summary>Checks the number of bytes that were received so far.</summary>
+    /// <exception cref="ApiException">413 or 429: the file is too large.</exception>
+    public void Check(long received)
+    {
+        if (received > MaxBytes)
+            throw Exceeded();
+    }
+
     /// <param name="options">The server's limits.</param>
     /// <param name="budget">The session's limits; null for none.</param>
     /// <param name="atLeast">The minimum number of bytes that will be received; null when unknown.</param>

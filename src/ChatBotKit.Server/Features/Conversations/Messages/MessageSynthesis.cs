@@ -93,7 +93,7 @@ internal sealed class MessageSynthesis(
         var tokens = UsageCounter.Estimate(text);
         budget?.AddTokens(tokens);
         await using var audio = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        using var file = await files.ReceiveAsync(audio, limit, cancellationToken);
+        await using var file = await files.ReceiveAsync(audio, limit, cancellationToken);
         row.Size = file.Size;
         using var taken = budget?.TakeAttachment(file.Size);
         var use = row.SessionId is null ? null : new SessionUse(row.SessionId, Tokens: tokens, AttachmentBytes: SessionBudget.ChargeOf(file.Size));

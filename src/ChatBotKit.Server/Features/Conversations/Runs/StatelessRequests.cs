@@ -4,7 +4,7 @@ using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Conversations.Attachments;
 using ChatBotKit.Server.Json;
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Security;
 

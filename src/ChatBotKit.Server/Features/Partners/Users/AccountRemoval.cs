@@ -1,6 +1,5 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
-using ChatBotKit.Server.Features.Conversations.Attachments;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Partners.Users;
@@ -9,8 +8,7 @@ namespace ChatBotKit.Server.Features.Partners.Users;
 /// Deletes everything that a closed account owns, in steps. Each step is a transaction and never has to be repeated, so the deletion
 /// can be interrupted and resumed at any point. Runs, their logs, channels and idempotency keys expire within a day.
 /// </summary>
-internal sealed class AccountRemoval(
-    IStore store, ResourceRemoval resources, ResourceKinds kinds, AttachmentFiles files)
+internal sealed class AccountRemoval(IStore store, ResourceRemoval resources, ResourceKinds kinds, TimeProvider time)
 {
     private const int ConversationsAtOnce = 20;
 
@@ -29,21 +27,16 @@ internal sealed class AccountRemoval(
     /// <returns>Whether more conversations may exist.</returns>
     private async Task<bool> EraseConversationsAsync(string accountId, CancellationToken cancellationToken)
     {
-        var (count, attachments) = await store.ChangeAsync(
+        var now = time.GetUtcNow();
+        var count = await store.ChangeAsync(
             async db =>
             {
                 var conversations = await db.ListConversationsAsync(accountId, ConversationsAtOnce);
-                var held = new List<string>();
                 foreach (var conversation in conversations)
-                {
-                    held.AddRange(await db.ListAttachmentIdsAsync(conversation.Id));
-                    await db.DeleteConversationAsync(conversation);
-                }
-
-                return (conversations.Count, held);
+                    await db.DeleteConversationAsync(conversation, now);
+                return conversations.Count;
             },
             cancellationToken);
-        files.Delete(attachments);
         return count > 0;
     }
 

@@ -1,6 +1,6 @@
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 
 namespace ChatBotKit.Server.Features.Platform.Models;
 

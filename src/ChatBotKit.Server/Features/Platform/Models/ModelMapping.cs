@@ -1,4 +1,4 @@
-using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
 
 namespace ChatBotKit.Server.Features.Platform.Models;
 

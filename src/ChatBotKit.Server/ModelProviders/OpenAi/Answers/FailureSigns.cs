@@ -56,9 +56,9 @@ internal struct FailureSigns
     {
         if (reader.TokenType == JsonTokenType.Number)
         {
-            var code = reader.Count();
-            _hasCode |= code >= 400;
-            _isReport |= code is 0 or 200;
+            var isWhole = reader.TryGetInt64(out var code);
+            _hasCode |= code is < 0 or >= 400;
+            _isReport |= isWhole && code is 0 or 200;
         }
         else if (reader.TokenType == JsonTokenType.String)
         {
@@ -74,7 +74,7 @@ internal struct FailureSigns
         while (reader.NextField(out var name))
         {
             if (name.SequenceEqual("status_code"u8) && reader.TokenType == JsonTokenType.Number)
-                return reader.Count() != 0;
+                return !reader.TryGetInt64(out var status) || status != 0;
             reader.Skip();
         }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using ChatBotKit.Server.ModelProviders.Answers;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 

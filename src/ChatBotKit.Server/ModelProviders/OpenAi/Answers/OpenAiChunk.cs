@@ -1,3 +1,5 @@
+using ChatBotKit.Server.ModelProviders.OpenAi.Failures;
+
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 
 /// <summary>The relevant content of one event of the stream. A struct, because there is one per token.</summary>

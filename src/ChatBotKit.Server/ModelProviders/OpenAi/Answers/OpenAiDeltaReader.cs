@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatBotKit.Server.ModelProviders.Answers;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ChatBotKit.Server.ModelProviders.OpenAi.Failures;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBotKit.Server.ModelProviders.Answers;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Answers;
 

@@ -22,7 +22,7 @@ public sealed class AttachmentRefusalTests
         await server.Owner.AssertRefusedAsync("413 CONTENT_TOO_LARGE", HttpMethod.Post, $"conversation/{id}/attachment/upload", body);
         Assert.Empty((await server.GetAsync($"conversation/{id}/attachment/list")).Ids());
         Assert.Empty((await server.GetAsync($"conversation/{id}/message/list")).Ids());
-        Assert.Empty(server.Files());
+        Assert.Empty(await server.FilesAsync());
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class AttachmentRefusalTests
         using var content = new ByteArrayContent(new byte[9]);
         content.Headers.ContentType = new MediaTypeHeaderValue("image/png");
         await server.Owner.AssertRefusedAsync("413 CONTENT_TOO_LARGE", HttpMethod.Post, $"conversation/{id}/attachment/upload", content);
-        Assert.Empty(server.Files());
+        Assert.Empty(await server.FilesAsync());
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class AttachmentRefusalTests
                 refusal, HttpMethod.Post, $"conversation/{id}/attachment/upload", $$"""{"file":"{{files.Url}}/{{path}}"}""");
         }
 
-        Assert.Empty(server.Files());
+        Assert.Empty(await server.FilesAsync());
     }
 
     [Theory]
@@ -115,7 +115,7 @@ public sealed class AttachmentRefusalTests
         await using var server = await FeatureServer.StartAsync();
         var id = await server.CreateConversationAsync();
         await server.Owner.AssertRefusedAsync($"400 BAD_REQUEST: {field}*", HttpMethod.Post, $"conversation/{id}/attachment/upload", body);
-        Assert.Empty(server.Files());
+        Assert.Empty(await server.FilesAsync());
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class AttachmentRefusalTests
         using var answer = await server.Owner.SendAsync(
             HttpMethod.Post, $"conversation/{id}/attachment/upload", isForm ? form : bytes);
         await answer.AssertRefusedAsync("400 BAD_REQUEST: The header Content-Type*");
-        Assert.Empty(server.Files());
+        Assert.Empty(await server.FilesAsync());
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class AttachmentRefusalTests
         {
             using var answer = await server.Owner.SendFileAsync(id, new ByteArrayContent(bytes), "image/png", key: "k");
             statuses.Add(answer.StatusCode);
-            files.Add(server.Files().Length);
+            files.Add((await server.FilesAsync()).Count);
         }
 
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict], statuses);

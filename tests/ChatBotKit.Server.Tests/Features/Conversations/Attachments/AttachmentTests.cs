@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Server.Tests.Features;
 
@@ -119,13 +118,8 @@ public sealed class AttachmentTests
         var end = new TaskCompletionSource();
         var uploads = Enumerable.Range(0, 6).Select(i => nobody.SendAsync(HttpMethod.Put, url, new UnfinishedContent($"{i}", end.Task))).ToList();
         // Both requests were accepted before their bytes arrive.
-        var files = Path.Combine(server.Service<StoreOptions>().DataDirectory, "attachments");
-        while (!Directory.Exists(files) || Directory.EnumerateFiles(files, "*.part").Count() < uploads.Count)
-        {
+        while ((await server.FilesAsync()).Count < uploads.Count)
             Assert.All(uploads, upload => Assert.False(upload.IsCompleted));
-            await Task.Yield();
-        }
-
         end.SetResult();
 
         var answers = await Task.WhenAll(uploads);

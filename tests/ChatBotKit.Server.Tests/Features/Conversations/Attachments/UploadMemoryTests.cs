@@ -49,7 +49,7 @@ public sealed class UploadMemoryTests
 
         await session.Holder.AssertRefusedAsync("429 SESSION_ATTACHMENT_LIMIT", HttpMethod.Post, $"conversation/{id}/attachment/upload", body);
 
-        Assert.Empty(server.Files());
+        Assert.Empty(await server.FilesAsync());
         Assert.Equal(0, (await session.RowAsync()).UsedAttachmentBytes);
     }
 
@@ -97,7 +97,7 @@ public sealed class UploadMemoryTests
 
         Assert.Equal(3, answers.Count(answer => answer == "200"));
         Assert.Equal(9000, (await session.RowAsync()).UsedAttachmentBytes);
-        Assert.Equal(3, server.Files().Length);
+        Assert.Equal(3, (await server.FilesAsync()).Count);
     }
 
     [Fact]

@@ -113,9 +113,9 @@ public sealed class BotRunTests : IAsyncLifetime
     public async Task Model_OfABot_ThatNobodyServes_IsSaidToTheOwnerAlone()
     {
         await using var server = await FeatureServer.StartAsync();
-        var bot = ApiJson.Id(await server.PostAsync("bot/create", "{}"));
+        var bot = ApiJson.Id(await server.PostAsync("bot/create", """{"model":"extractive"}"""));
         var id = await server.CreateConversationAsync($$"""{"botId":"{{bot}}"}""");
-        await server.Server.Store.ExecuteAsync("""UPDATE "Resources" SET "Data" = json_set("Data", '$.model', 'gone') WHERE "Id" = $1""", bot);
+        await server.Server.Store.ExecuteAsync("""UPDATE "Resources" SET "Data" = replace("Data", 'extractive', 'gone') WHERE "Id" = $1""", bot);
         var session = await server.SessionAsync(id);
 
         foreach (var (client, isTold) in new[] { (server.Owner, true), (session, false) })

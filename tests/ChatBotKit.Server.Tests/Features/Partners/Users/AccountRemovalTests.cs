@@ -51,7 +51,7 @@ public sealed class AccountRemovalTests : IAsyncLifetime
         Assert.Equal(before.Item1["AuditRecords"] + 1, after.Item1["AuditRecords"]);
         Assert.Equal(before.Item1.Where(table => table.Key != "AuditRecords"), after.Item1.Where(table => table.Key != "AuditRecords"));
         Assert.Equal(before.Item2, after.Item2);
-        Assert.Equal(2, Directory.GetFiles(Path.Combine(_server.Server.DataDirectory, "attachments")).Length);
+        await _server.WaitForFilesAsync(2);
         Assert.True((await _server.GetAsync("session/audit/verify")).GetProperty("valid").GetBoolean());
     }
 

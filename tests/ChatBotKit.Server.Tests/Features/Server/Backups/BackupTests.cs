@@ -8,6 +8,8 @@ namespace ChatBotKit.Server.Tests.Features;
 
 public sealed class BackupTests
 {
+    public BackupTests() => Assert.SkipWhen(TestStore.IsPostgres, TestStore.OfFiles);
+
     private const string Address = "server/backup";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -24,7 +26,7 @@ public sealed class BackupTests
         }
 
         using var content = new StringContent("Hello");
-        var file = ApiJson.Id(await server.Owner.UploadAsync(conversation, content, "text/plain"));
+        var file = await server.BlobOfAsync(ApiJson.Id(await server.Owner.UploadAsync(conversation, content, "text/plain")));
 
         var (entries, manifest) = await ReadArchiveAsync(server);
 
@@ -54,7 +56,8 @@ public sealed class BackupTests
     {
         await using var server = await FeatureServer.StartAsync();
         using var content = new StringContent("Hello");
-        var file = ApiJson.Id(await server.Owner.UploadAsync(await server.CreateConversationAsync(), content, "text/plain"));
+        var upload = await server.Owner.UploadAsync(await server.CreateConversationAsync(), content, "text/plain");
+        var file = await server.BlobOfAsync(ApiJson.Id(upload));
         File.Delete(Path.Combine(DataDirectory(server), "attachments", file));
 
         var (entries, manifest) = await ReadArchiveAsync(server);

@@ -189,7 +189,8 @@ public sealed class TokenTests : IAsyncLifetime
     {
         var made = await _server.PostAsync("server/token/create", "{}");
         var id = made.Text("id");
-        await _server.Owner.ReadBytesAsync("server/backup");
+        if (!TestStore.IsPostgres)
+            await _server.Owner.ReadBytesAsync("server/backup");
         await _server.PostAsync($"server/token/{id}/revoke", "{}");
         using var revoked = _server.Server.Client(made.Text("token"));
         using var wrong = _server.Server.Client("sk-nobody-has-this-one");
@@ -203,9 +204,11 @@ public sealed class TokenTests : IAsyncLifetime
 
         var records = (await _server.GetAsync("session/audit/list?order=asc")).Items().ToList();
 
-        Assert.Equal(["createToken", "backup", "revokeToken", "refuseToken", "refuseToken"], records.Select(record => record.Text("type")));
-        Assert.Equal([id, null, id, "NOT_AUTHENTICATED", "NOT_AUTHENTICATED"], records.Select(record => record.Text("code")));
-        var refusals = records[3..].Select(record => (record.GetProperty("actor").Text("kind"), record.GetProperty("actor").Text("id"), record.GetProperty("count").GetInt32()));
+        var backup = TestStore.IsPostgres ? Array.Empty<(string?, string?)>() : [("backup", null)];
+        Assert.Equal(
+            [("createToken", id), .. backup, ("revokeToken", id), ("refuseToken", "NOT_AUTHENTICATED"), ("refuseToken", "NOT_AUTHENTICATED")],
+            records.Select(record => (record.Text("type"), record.Text("code"))));
+        var refusals = records[^2..].Select(record => (record.GetProperty("actor").Text("kind"), record.GetProperty("actor").Text("id"), record.GetProperty("count").GetInt32()));
         Assert.Equal([("stranger", id, 20), ("stranger", null, 40)], refusals);
         Assert.True((await _server.GetAsync("session/audit/verify")).GetProperty("valid").GetBoolean());
         Assert.Equal(2, (await _server.GetAsync("session/audit/list?type=refuseToken")).Items().Count());
