@@ -40,6 +40,7 @@ internal sealed class MoveTarget : IAsyncDisposable
             connection = await source.OpenConnectionAsync(cancellationToken);
             var target = new MoveTarget(settings, source, connection);
             await target._schema.CheckServerAsync(connection);
+            await target.EndWithThisProgramAsync();
             return target;
         }
         catch (Exception exception)
@@ -64,8 +65,17 @@ internal sealed class MoveTarget : IAsyncDisposable
         _transaction = await Connection.BeginTransactionAsync(cancellationToken);
         // The mark of SQLite is stored only after this commit, whatever the database's setting is.
         await Connection.RunAsync("SET LOCAL synchronous_commit = on");
-        if (await Connection.ScalarAsync(PostgresSchema.TryLock) is not true)
-            throw new StartupException($"Another move or a starting server works on the PostgreSQL database '{_settings.Name}'. Wait for its end.");
+        try
+        {
+            // This waits for some seconds, because the transaction of a killed move ends a moment after it.
+            await Connection.RunAsync(PostgresSchema.LockOrFail);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new StartupException(
+                $"Another move or a starting server works on the PostgreSQL database '{_settings.Name}'. Wait for its end.", exception);
+        }
+
         return await _schema.ReadAsync(Connection);
     }
 
@@ -108,6 +118,19 @@ internal sealed class MoveTarget : IAsyncDisposable
         await _transaction!.CommitAsync(cancellationToken);
         await _transaction.DisposeAsync();
         _transaction = null;
+    }
+
+    /// <summary>Lets the database end a long statement when this program was killed. Databases on some systems can't do that.</summary>
+    private async Task EndWithThisProgramAsync()
+    {
+        try
+        {
+            await Connection.RunAsync("SET client_connection_check_interval = '1s'");
+        }
+        catch (PostgresException)
+        {
+            // The statement continues to its end, and is rolled back then.
+        }
     }
 
     public async ValueTask DisposeAsync()

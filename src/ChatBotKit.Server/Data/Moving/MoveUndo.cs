@@ -54,10 +54,12 @@ internal sealed class MoveUndo(StoreOptions store, PostgresSettings settings, Te
 
     private async Task RequireUnchangedAsync(MoveTarget target, DataDirectory directory, CancellationToken cancellationToken)
     {
-        using (var pool = settings.CreatePool())
+        var holder = Ids.New();
+        using (var pool = settings.CreatePool(PostgresLease.ConnectionName(holder)))
         {
             // Refuses when a server runs on the database. None can start before the commit of the mark, which the lock of the schema prevents.
-            await using var lease = await PostgresLease.TakeAsync(settings, pool, directory.ReadNodeName(), NullLogger.Instance, cancellationToken);
+            await using var lease = await PostgresLease.TakeAsync(
+                settings, pool, holder, directory.ReadNodeName(), new StoreHealth(), NullLogger.Instance, cancellationToken);
         }
 
         using var snapshot = MoveSource.OpenSnapshot(_connections);

@@ -12,8 +12,18 @@ namespace ChatBotKit.Server.Data.Moving;
 /// </summary>
 internal static class MovedTables
 {
-    /// <summary>Tables that only PostgreSQL has: two with the state of a running server, and the keys, which are files with SQLite.</summary>
-    public static readonly string[] OfPostgres = ["Lanes", "Leases", "StoredKeys"];
+    /// <summary>
+    /// Tables that only PostgreSQL has: two with the state of a running server, and the keys and blobs, which are files with SQLite.
+    /// </summary>
+    public static readonly string[] OfPostgres = ["Lanes", "Leases", "StoredKeys", "Blobs", "BlobChunks"];
+
+    /// <summary>The table of blobs, which is filled from files.</summary>
+    public static readonly MovedTable Blobs = new(
+        "Blobs", [new("Id", SqlType.Text), new("Length", SqlType.Number), new("Sha256", SqlType.Bytes), new("CreatedAt", SqlType.Number)], ["Id"]);
+
+    /// <summary>The table of the chunks of blobs, which is filled from files.</summary>
+    public static readonly MovedTable BlobChunks = new(
+        "BlobChunks", [new("BlobId", SqlType.Text), new("No", SqlType.Number), new("Bytes", SqlType.Bytes)], ["BlobId", "No"]);
 
     private const string SchemaTable = "Schema";
 

@@ -10,7 +10,7 @@ using Npgsql;
 namespace ChatBotKit.Server.Data.Moving;
 
 /// <summary>
-/// Moves the SQLite database of a stopped server to PostgreSQL. All rows are copied and verified in one transaction. Its commit leaves a
+/// Moves the SQLite database and the files of a stopped server to PostgreSQL. All is copied and verified in one transaction. Its commit leaves a
 /// database that servers refuse until the SQLite database is marked as moved, so that there is always one database that can be used, and
 /// never two. A move that was killed is started again with the same command.
 /// </summary>
@@ -22,11 +22,10 @@ internal sealed class OfflineMove(StoreOptions store, PostgresSettings settings,
 {
     private readonly SqliteConnections _connections = SqliteSchema.ConnectionsIn(store);
 
-    /// <param name="isDryRun">Whether to check only, and change nothing.</param>
-    /// <param name="acceptsBrokenAudit">Whether to move audit chains that are broken.</param>
+    /// <param name="options">The options.</param>
     /// <param name="cancellationToken">The token that cancels the move.</param>
     /// <exception cref="StartupException">A database can't be used, or its content can't be moved.</exception>
-    public async Task RunAsync(bool isDryRun, bool acceptsBrokenAudit, CancellationToken cancellationToken)
+    public async Task RunAsync(MoveOptions options, CancellationToken cancellationToken)
     {
         using var directory = DataDirectory.Hold(store.DataDirectory);
         var mark = MoveSource.FindMark(_connections);
@@ -34,7 +33,7 @@ internal sealed class OfflineMove(StoreOptions store, PostgresSettings settings,
         try
         {
             if (mark is null)
-                mark = await MoveAsync(target, directory, isDryRun, acceptsBrokenAudit, cancellationToken);
+                mark = await MoveAsync(target, directory, options, cancellationToken);
             else
                 await output.WriteLineAsync($"{_connections.Path}: moved before");
             if (mark is not null)
@@ -53,10 +52,10 @@ internal sealed class OfflineMove(StoreOptions store, PostgresSettings settings,
 
     /// <returns>The mark of the SQLite database; null after a dry run.</returns>
     private async Task<MoveMark?> MoveAsync(
-        MoveTarget target, DataDirectory directory, bool isDryRun, bool acceptsBrokenAudit, CancellationToken cancellationToken)
+        MoveTarget target, DataDirectory directory, MoveOptions options, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        if (isDryRun)
+        if (options.IsDryRun)
             MoveSource.RequireCurrent(_connections);
         else
             new SqliteSchema(_connections, directory, TimeProvider.System, NullLogger.Instance).Prepare();
@@ -64,14 +63,17 @@ internal sealed class OfflineMove(StoreOptions store, PostgresSettings settings,
         await target.CreateTablesAsync(await target.BeginAsync(cancellationToken), node);
         using var snapshot = MoveSource.OpenSnapshot(_connections);
         var tables = await MovedTables.ReadAsync(snapshot, target.Connection);
-        await CheckAsync(snapshot, acceptsBrokenAudit);
-        if (isDryRun)
+        await CheckAsync(snapshot, options.AcceptsBrokenAudit);
+        var files = new AttachedFiles(snapshot, DirectoryBlobs.Of(directory), options.AcceptsMissingFiles);
+        var (count, bytes) = await files.CheckAsync(cancellationToken);
+        if (options.IsDryRun)
         {
             await CountAsync(snapshot, tables);
+            await output.WriteLineAsync($"{VerifiedCopy.LineOfFiles(count, bytes)}\nNothing was changed.");
             return null;
         }
 
-        await new VerifiedCopy(snapshot, target.Connection, tables, output).RunAsync(keys, acceptsBrokenAudit, cancellationToken);
+        await new VerifiedCopy(snapshot, files, target.Connection, tables, output).RunAsync(keys, options.AcceptsBrokenAudit, cancellationToken);
         var moved = new MoveMark(MoveState.Moved, Ids.New(), node, settings.Name) { IsOfSource = true };
         await target.MarkAsync(moved with { State = MoveState.Moving, IsOfSource = false, Other = _connections.Path });
         await target.CommitAsync(cancellationToken);
@@ -94,8 +96,7 @@ internal sealed class OfflineMove(StoreOptions store, PostgresSettings settings,
             throw new StartupException("The move is being undone. Run the command with --undo again, and then move again.");
         await target.MarkAsync(mark with { State = MoveState.Moved });
         await target.CommitAsync(cancellationToken);
-        await output.WriteLineAsync(
-            $"Start the server with CHATBOTKIT_POSTGRES and the same data directory '{store.DataDirectory}', which keeps the files of attachments.");
+        await output.WriteLineAsync($"Start the server with CHATBOTKIT_POSTGRES and the same data directory '{store.DataDirectory}'.");
     }
 
     private async Task CheckAsync(SqliteConnection snapshot, bool acceptsBrokenAudit)
@@ -119,7 +120,5 @@ internal sealed class OfflineMove(StoreOptions store, PostgresSettings settings,
             using var rows = new SqliteTuples(snapshot, table);
             await output.WriteLineAsync(VerifiedCopy.Line(table, rows.DigestRest(), rows.Replaced));
         }
-
-        await output.WriteLineAsync("Nothing was changed.");
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Text;
 using System.Text.Unicode;
 using ChatBotKit.Server.Configuration;
@@ -11,15 +9,15 @@ using SQLitePCL;
 namespace ChatBotKit.Server.Data.Moving;
 
 /// <summary>
-/// Reads the rows of a SQLite table in the binary format of PostgreSQL's <c>COPY</c>. A text that PostgreSQL can't store gets U+FFFD in
-/// place of each such character, as when a server on PostgreSQL stores it.
+/// Reads the rows of a SQLite table. A text that PostgreSQL can't store gets U+FFFD in place of each such character, as when a server on
+/// PostgreSQL stores it.
 /// </summary>
-internal sealed class SqliteTuples : IDisposable
+internal sealed class SqliteTuples : ITuples, IDisposable
 {
     private readonly MovedTable _table;
     private readonly SqliteStatement _statement;
     private readonly SqliteRowReader _rows;
-    private readonly ArrayBufferWriter<byte> _tuple = new(4096);
+    private readonly TupleWriter _writer = new();
 
     public SqliteTuples(SqliteConnection source, MovedTable table)
     {
@@ -28,8 +26,7 @@ internal sealed class SqliteTuples : IDisposable
         _rows = _statement.Query();
     }
 
-    /// <summary>The current row.</summary>
-    public ReadOnlyMemory<byte> Tuple => _tuple.WrittenMemory;
+    public ReadOnlyMemory<byte> Tuple => _writer.Tuple;
 
     /// <summary>The number of texts in which characters were replaced.</summary>
     public long Replaced { get; private set; }
@@ -41,18 +38,10 @@ internal sealed class SqliteTuples : IDisposable
         return rows.DigestRest();
     }
 
-    /// <summary>Advances to the next row; returns false when there is none.</summary>
-    /// <exception cref="StartupException">A value does not have the type of its column.</exception>
-    public bool Read()
+    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        if (!_rows.Read())
-            return false;
-        _tuple.ResetWrittenCount();
-        BinaryPrimitives.WriteInt16BigEndian(_tuple.GetSpan(2), (short)_table.Columns.Count);
-        _tuple.Advance(2);
-        for (var column = 0; column < _table.Columns.Count; column++)
-            Write(column);
-        return true;
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Read());
     }
 
     /// <summary>Reads the remaining rows.</summary>
@@ -70,26 +59,34 @@ internal sealed class SqliteTuples : IDisposable
         _statement.Dispose();
     }
 
+    private bool Read()
+    {
+        if (!_rows.Read())
+            return false;
+        _writer.Begin(_table.Columns.Count);
+        for (var column = 0; column < _table.Columns.Count; column++)
+            Write(column);
+        return true;
+    }
+
     private void Write(int column)
     {
         switch (_rows.TypeOf(column), _table.Columns[column].Type)
         {
             case (raw.SQLITE_NULL, _):
-                WriteLength(-1);
+                _writer.WriteNull();
                 break;
             case (raw.SQLITE_INTEGER, SqlType.Number):
-                WriteLength(sizeof(long));
-                BinaryPrimitives.WriteInt64BigEndian(_tuple.GetSpan(sizeof(long)), _rows.GetInt64(column));
-                _tuple.Advance(sizeof(long));
+                _writer.Write(_rows.GetInt64(column));
                 break;
             case (raw.SQLITE_INTEGER, SqlType.Boolean):
-                WriteBytes([_rows.GetBoolean(column) ? (byte)1 : (byte)0]);
+                _writer.Write([_rows.GetBoolean(column) ? (byte)1 : (byte)0]);
                 break;
             case (raw.SQLITE_TEXT, SqlType.Text):
                 WriteText(_rows.GetSpan(column));
                 break;
             case (raw.SQLITE_BLOB, SqlType.Bytes):
-                WriteBytes(_rows.GetSpan(column));
+                _writer.Write(_rows.GetSpan(column));
                 break;
             default:
                 throw new StartupException(
@@ -101,23 +98,11 @@ internal sealed class SqliteTuples : IDisposable
     {
         if (!text.Contains((byte)0) && Utf8.IsValid(text))
         {
-            WriteBytes(text);
+            _writer.Write(text);
             return;
         }
 
         Replaced++;
-        WriteBytes(Encoding.UTF8.GetBytes(PostgresParameters.Storable(Encoding.UTF8.GetString(text))));
-    }
-
-    private void WriteBytes(ReadOnlySpan<byte> bytes)
-    {
-        WriteLength(bytes.Length);
-        _tuple.Write(bytes);
-    }
-
-    private void WriteLength(int length)
-    {
-        BinaryPrimitives.WriteInt32BigEndian(_tuple.GetSpan(sizeof(int)), length);
-        _tuple.Advance(sizeof(int));
+        _writer.Write(PostgresParameters.Storable(Encoding.UTF8.GetString(text)));
     }
 }

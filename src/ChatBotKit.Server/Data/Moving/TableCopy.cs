@@ -15,18 +15,21 @@ internal static class TableCopy
     private static readonly byte[] Header = [.. "PGCOPY\n"u8, 0xFF, .. "\r\n\0"u8, 0, 0, 0, 0, 0, 0, 0, 0];
     private static readonly byte[] Trailer = [0xFF, 0xFF];
 
-    /// <summary>Copies the rows from SQLite to PostgreSQL.</summary>
-    /// <returns>The digest of the copied rows, and the number of texts in which characters were replaced.</returns>
-    public static async Task<(TableDigest Digest, long Replaced)> CopyAsync(
-        SqliteConnection source, NpgsqlConnection target, MovedTable table, CancellationToken cancellationToken)
+    /// <summary>Copies rows to PostgreSQL.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="table">The table of the target.</param>
+    /// <param name="digest">The digest to which the rows are added.</param>
+    /// <param name="cancellationToken">The token that cancels the copy.</param>
+    /// <exception cref="StartupException">A row can't be moved.</exception>
+    public static async Task CopyAsync(
+        ITuples rows, NpgsqlConnection target, MovedTable table, TableDigest digest, CancellationToken cancellationToken)
     {
         var copy = await target.BeginRawBinaryCopyAsync(table.CopyIn, cancellationToken);
         try
         {
-            using var rows = new SqliteTuples(source, table);
-            var digest = await WriteAsync(copy, rows, cancellationToken);
+            await WriteAsync(copy, rows, digest, cancellationToken);
             await copy.DisposeAsync();
-            return (digest, rows.Replaced);
         }
         catch (Exception exception) when (exception is SqliteException or StartupException or OperationCanceledException)
         {
@@ -60,11 +63,11 @@ internal static class TableCopy
         return digest;
     }
 
-    private static async Task<TableDigest> WriteAsync(Stream copy, SqliteTuples rows, CancellationToken cancellationToken)
+    private static async Task WriteAsync(Stream copy, ITuples rows, TableDigest digest, CancellationToken cancellationToken)
     {
-        var (digest, chunk) = (new TableDigest(), new ArrayBufferWriter<byte>(ChunkSize * 2));
+        var chunk = new ArrayBufferWriter<byte>(ChunkSize * 2);
         chunk.Write(Header);
-        while (rows.Read())
+        while (await rows.ReadAsync(cancellationToken))
         {
             digest.Add(rows.Tuple.Span);
             chunk.Write(rows.Tuple.Span);
@@ -76,7 +79,6 @@ internal static class TableCopy
 
         chunk.Write(Trailer);
         await copy.WriteAsync(chunk.WrittenMemory, cancellationToken);
-        return digest;
     }
 
     /// <summary>Returns the length of the row at the beginning of the bytes; 0 when the row is not complete, or after the last row.</summary>

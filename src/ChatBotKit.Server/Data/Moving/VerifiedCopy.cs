@@ -5,12 +5,18 @@ using Npgsql;
 
 namespace ChatBotKit.Server.Data.Moving;
 
-/// <summary>Copies all tables in the transaction of the target, and then compares what the target holds with what was read.</summary>
-internal sealed class VerifiedCopy(SqliteConnection source, NpgsqlConnection target, IReadOnlyList<MovedTable> tables, TextWriter output)
+/// <summary>
+/// Copies all tables and files in the transaction of the target, and then compares what the target holds with what was read.
+/// </summary>
+internal sealed class VerifiedCopy(
+    SqliteConnection source, AttachedFiles files, NpgsqlConnection target, IReadOnlyList<MovedTable> tables, TextWriter output)
 {
     /// <summary>Returns the line of the report about a table.</summary>
     public static string Line(MovedTable table, TableDigest digest, long replaced) =>
         $"{table.Name}: {digest}{(replaced > 0 ? $"; characters that PostgreSQL can't store were replaced by U+FFFD in {replaced} texts" : "")}";
+
+    /// <summary>Returns the line of the report about the files.</summary>
+    public static string LineOfFiles(long count, long bytes) => $"Files: {count} files, {bytes} bytes";
 
     /// <param name="keys">The directory of the keys.</param>
     /// <param name="acceptsBrokenAudit">Whether audit chains may be broken.</param>
@@ -19,16 +25,28 @@ internal sealed class VerifiedCopy(SqliteConnection source, NpgsqlConnection tar
     public async Task RunAsync(string keys, bool acceptsBrokenAudit, CancellationToken cancellationToken)
     {
         var indexes = await TargetIndexes.DropAsync(target);
-        var copied = new Dictionary<MovedTable, TableDigest>();
+        var copied = new List<(MovedTable Table, TableDigest Digest)>();
         foreach (var table in tables)
         {
-            var (digest, replaced) = await TableCopy.CopyAsync(source, target, table, cancellationToken);
-            copied[table] = digest;
-            await output.WriteLineAsync(Line(table, digest, replaced));
+            using var rows = new SqliteTuples(source, table);
+            var digest = new TableDigest();
+            await TableCopy.CopyAsync(rows, target, table, digest, cancellationToken);
+            copied.Add((table, digest));
+            await output.WriteLineAsync(Line(table, digest, rows.Replaced));
         }
 
+        var fileCopy = new FileCopy(files, target);
+        await fileCopy.RunAsync(cancellationToken);
+        copied.AddRange(fileCopy.Digests);
+        await output.WriteLineAsync(LineOfFiles(fileCopy.Count, fileCopy.Bytes));
         await output.WriteLineAsync($"Keys: {await KeyFiles.CopyAsync(keys, target)}");
         await indexes.CreateAsync();
+        await VerifyAsync(copied, acceptsBrokenAudit, cancellationToken);
+    }
+
+    private async Task VerifyAsync(
+        List<(MovedTable Table, TableDigest Digest)> copied, bool acceptsBrokenAudit, CancellationToken cancellationToken)
+    {
         foreach (var (table, digest) in copied)
         {
             var there = await TableCopy.DigestAsync(target, table, cancellationToken);

@@ -12,8 +12,8 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
 {
     private const int OldestServer = 15;
 
-    /// <summary>Locks the schema until the transaction ends. Returns false when another program has locked it.</summary>
-    public const string TryLock = $"SELECT pg_try_advisory_xact_lock({LockNumber})";
+    /// <summary>Locks the schema until the transaction ends. Fails when another program does not release it in 10 seconds.</summary>
+    public const string LockOrFail = $"SET LOCAL lock_timeout = '10s'; SELECT pg_advisory_xact_lock({LockNumber})";
 
     // The number is arbitrary, but must be the same in every version of the program.
     private const string LockNumber = "4711020260118";

@@ -17,8 +17,13 @@ internal static class MoveCommand
         var isDryRun = arguments.Options.Contains(ServerArguments.DryRun);
         if (!arguments.Options.Contains(ServerArguments.Undo))
         {
-            await new OfflineMove(store, target, SecurityOptions.From(configuration).KeysDirectory, output).RunAsync(
-                isDryRun, arguments.Options.Contains(ServerArguments.AcceptBrokenAudit), CancellationToken.None);
+            var options = new MoveOptions
+            {
+                IsDryRun = isDryRun,
+                AcceptsBrokenAudit = arguments.Options.Contains(ServerArguments.AcceptBrokenAudit),
+                AcceptsMissingFiles = arguments.Options.Contains(ServerArguments.AcceptMissingFiles),
+            };
+            await new OfflineMove(store, target, SecurityOptions.From(configuration).KeysDirectory, output).RunAsync(options, CancellationToken.None);
         }
         else if (isDryRun)
         {

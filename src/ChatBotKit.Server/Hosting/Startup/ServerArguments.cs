@@ -29,6 +29,7 @@ internal sealed record ServerArguments(ServerTask Task, string Value, string[] S
     public const string DryRun = "--dry-run";
     public const string Undo = "--undo";
     public const string AcceptBrokenAudit = "--accept-broken-audit";
+    public const string AcceptMissingFiles = "--accept-missing-files";
 
     // Settings of the host that are not in the table.
     private static readonly string[] OfTheHost =
@@ -37,6 +38,13 @@ internal sealed record ServerArguments(ServerTask Task, string Value, string[] S
         // Refused later, with a message of its own.
         "CHATBOTKIT_CLUSTER",
     ];
+
+    private static readonly Dictionary<string, ServerTask> TasksWithoutValue = new()
+    {
+        [Health] = ServerTask.CheckHealth,
+        [CompactDatabase] = ServerTask.CompactDatabase,
+        [CheckDatabase] = ServerTask.CheckDatabase,
+    };
 
     /// <summary>The options of a move.</summary>
     public IReadOnlyList<string> Options { get; private init; } = [];
@@ -54,16 +62,10 @@ internal sealed record ServerArguments(ServerTask Task, string Value, string[] S
                     return new(ServerTask.ShowHelp, "", []);
                 case "--version":
                     return new(ServerTask.ShowVersion, "", []);
-                case Health:
-                    task = ServerTask.CheckHealth;
+                case Health or CompactDatabase or CheckDatabase:
+                    task = TasksWithoutValue[argument];
                     break;
-                case CompactDatabase:
-                    task = ServerTask.CompactDatabase;
-                    break;
-                case CheckDatabase:
-                    task = ServerTask.CheckDatabase;
-                    break;
-                case DryRun or Undo or AcceptBrokenAudit:
+                case DryRun or Undo or AcceptBrokenAudit or AcceptMissingFiles:
                     options.Add(argument);
                     break;
                 case MigrateTo:

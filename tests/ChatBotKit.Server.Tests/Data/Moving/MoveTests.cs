@@ -16,6 +16,8 @@ public sealed class MoveTests : MovingTests
         foreach (var table in tables.Where(table => table != "AuditRecords"))
             FillRow(table);
         FillAuditRecord();
+        Directory.CreateDirectory(Path.Combine(Folder, "attachments"));
+        await File.WriteAllBytesAsync(Path.Combine(Folder, "attachments", "x"), [1], Cancellation);
 
         await MoveWholeAsync();
 
@@ -138,7 +140,14 @@ public sealed class MoveTests : MovingTests
     {
         var record = new AuditRow
         {
-            AccountId = "x", Number = 1, Id = "x", Type = "use", ActorKind = "session", ActorId = "x", CreatedAt = 1, PreviousHash = new byte[32],
+            AccountId = "x",
+            Number = 1,
+            Id = "x",
+            Type = "use",
+            ActorKind = "session",
+            ActorId = "x",
+            CreatedAt = 1,
+            PreviousHash = new byte[32],
         };
         Execute(
             """INSERT INTO "AuditRecords" ("AccountId", "Number", "Id", "Type", "ActorKind", "ActorId", "Count", "CreatedAt", "PreviousHash", "Hash") VALUES ('x', 1, 'x', 'use', 'session', 'x', 1, 1, $p, $h)""",

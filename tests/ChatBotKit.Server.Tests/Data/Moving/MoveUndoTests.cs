@@ -8,7 +8,7 @@ public sealed class MoveUndoTests : MovingTests
     private const string Unmark = """DELETE FROM "Schema" WHERE "Number" = 2147483647""";
 
     private const string Interrupt =
-        """UPDATE "Schema" SET "Number" = 2147483647, "ReadableFrom" = 2147483647, "Name" = replace("Name", 'Moved', '{0}') WHERE "Number" = 0""";
+        """UPDATE "Schema" SET "Number" = 2147483647, "ReadableFrom" = 2147483647, "Name" = replace("Name", 'Moved', '*') WHERE "Number" = 0""";
 
     [Fact]
     public async Task Undo_BeforeAWrite_GivesTheFileBack()
@@ -85,7 +85,7 @@ public sealed class MoveUndoTests : MovingTests
     {
         await MakeSourceAsync();
         await MoveWholeAsync();
-        await RunAsync(string.Format(null, Interrupt, "Moving"));
+        await RunAsync(Interrupt.Replace("*", "Moving", StringComparison.Ordinal));
         Execute(Unmark);
 
         await AssertRefusedStartAsync("is not complete. Run --migrate-to again");
@@ -106,7 +106,7 @@ public sealed class MoveUndoTests : MovingTests
     {
         var conversation = await MakeSourceAsync();
         await MoveWholeAsync();
-        await RunAsync(string.Format(null, Interrupt, "Moving"));
+        await RunAsync(Interrupt.Replace("*", "Moving", StringComparison.Ordinal));
 
         await AssertRefusedStartAsync("is not complete");
         await Assert.ThrowsAsync<StartupException>(() => StartAsync());
@@ -120,7 +120,7 @@ public sealed class MoveUndoTests : MovingTests
     {
         var conversation = await MakeSourceAsync();
         await MoveWholeAsync();
-        await RunAsync(string.Format(null, Interrupt, "Returned"));
+        await RunAsync(Interrupt.Replace("*", "Returned", StringComparison.Ordinal));
 
         await AssertRefusedAsync("is being undone");
         await MoveWholeAsync("--undo");

@@ -41,7 +41,9 @@ public sealed class TableCopyTests : MovingTests
         await using var target = await pool.OpenConnectionAsync(Cancellation);
         await target.RunAsync("""CREATE TABLE "T" ("Id" text, "N" bigint, "B" bytea, "F" boolean)""");
 
-        var (copied, _) = await TableCopy.CopyAsync(source, target, Table, Cancellation);
+        var copied = new TableDigest();
+        using (var rows = new SqliteTuples(source, Table))
+            await TableCopy.CopyAsync(rows, target, Table, copied, Cancellation);
         var stored = await TableCopy.DigestAsync(target, Table, Cancellation);
         await target.RunAsync(change);
         var changed = await TableCopy.DigestAsync(target, Table, Cancellation);
