@@ -10,7 +10,7 @@ public sealed partial class SecretComparisonTests
 {
     // The hashes of the audit chain are no secrets: callers that may verify the chain may also read it. The command line verifies
     // it too.
-    private const string AuditChain = "src/ChatBotKit.Server/Features/Sessions/Audit/AuditVerifier.cs";
+    private const string AuditChain = "src/ChatBotKit.Server/Data/Rows/AuditVerifier.cs";
 
     [Fact]
     public void NoSecret_IsCompared_CharacterByCharacter() => Problems.AssertNone(

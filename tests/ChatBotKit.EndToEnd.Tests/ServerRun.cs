@@ -51,11 +51,15 @@ internal sealed class ServerRun : IAsyncDisposable
     }
 
     /// <summary>Starts the server without waiting, for a test that kills it before it listens, or expects it to refuse to start.</summary>
+    /// <param name="settings">The settings of the server.</param>
+    /// <param name="environment">Additional environment variables of the process; null for none.</param>
+    /// <param name="command">A command with its arguments, which the program executes instead of serving.</param>
     public static ServerRun Launch(
-        IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string>? environment = null, params string[] command)
     {
         var program = typeof(ChatBotKitServer).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", .. settings.Select(one => $"--{one.Key}={one.Value}")])
+        var start = new ProcessStartInfo(
+            "dotnet", [program, .. command, "--urls=http://127.0.0.1:0", .. settings.Select(one => $"--{one.Key}={one.Value}")])
         {
             WorkingDirectory = Path.GetDirectoryName(program),
             RedirectStandardOutput = true,

@@ -14,6 +14,9 @@ internal sealed class DirectoryBlobs(string directory) : IBlobStore
 
     private const int BufferBytes = 64 * 1024;
 
+    /// <summary>Creates the store of a data directory.</summary>
+    public static DirectoryBlobs Of(DataDirectory directory) => new(directory.Combine("attachments"));
+
     public async Task<StoredBlob> PutAsync(string id, BlobContent content, CancellationToken cancellationToken)
     {
         CreateDirectory();

@@ -12,8 +12,13 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
 {
     private const int OldestServer = 15;
 
+    /// <summary>Locks the schema until the transaction ends. Fails when another program does not release it in 10 seconds.</summary>
+    public const string LockOrFail = $"SET LOCAL lock_timeout = '10s'; SELECT pg_advisory_xact_lock({LockNumber})";
+
     // The number is arbitrary, but must be the same in every version of the program.
-    private const string Lock = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'; SELECT pg_advisory_xact_lock(4711020260118)";
+    private const string LockNumber = "4711020260118";
+
+    private const string Lock = $"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'; SELECT pg_advisory_xact_lock({LockNumber})";
 
     private const string SchemaTable = """
         CREATE TABLE IF NOT EXISTS "Schema" (
@@ -53,7 +58,9 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
         try
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            if ((await ReadAsync(connection)).Scripts is [.., var newest] && newest.Number == SchemaScript.PostgreSql[^1].Number)
+            var applied = await ReadAsync(connection);
+            applied.RefuseMoved(settings.Name);
+            if (applied.Scripts is [.., var newest] && newest.Number == SchemaScript.PostgreSql[^1].Number)
                 return;
         }
         catch (Exception exception) when (exception is NpgsqlException || PostgresErrors.IsUnavailable(exception))
@@ -65,7 +72,9 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
             $"The PostgreSQL database '{settings.Name}' has another schema than this program. Use the program of the server that runs on it, or start the server once.");
     }
 
-    private async Task CheckServerAsync(NpgsqlConnection connection)
+    /// <summary>Checks that the server and the database can be used.</summary>
+    /// <exception cref="StartupException">The server or the database can't be used.</exception>
+    public async Task CheckServerAsync(NpgsqlConnection connection)
     {
         if (connection.PostgreSqlVersion.Major < OldestServer)
         {
@@ -76,7 +85,7 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
         if (await connection.ScalarAsync("SELECT pg_is_in_recovery()") is true)
         {
             throw new StartupException(
-                $"The PostgreSQL server of '{settings.Name}' is a standby that only reads. Set the primary in {PostgresSettings.Setting}, or set both hosts and add Target Session Attributes=read-write.");
+                $"The PostgreSQL server of '{settings.Name}' is a standby that only reads. Set the primary in {settings.Source}, or set both hosts and add Target Session Attributes=read-write.");
         }
 
         if (await connection.ScalarAsync("SHOW server_encoding") is not "UTF8" and var encoding)
@@ -94,11 +103,13 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
         if (await connection.ScalarAsync("SELECT has_schema_privilege(current_schema(), 'CREATE')") is not true)
         {
             throw new StartupException(
-                $"The user of {PostgresSettings.Setting} may not create tables in the schema '{schema}' of '{settings.Name}'. Grant it: GRANT CREATE, USAGE ON SCHEMA {schema} TO the user, or make it the owner of the database.");
+                $"The user of {settings.Source} may not create tables in the schema '{schema}' of '{settings.Name}'. Grant it: GRANT CREATE, USAGE ON SCHEMA {schema} TO the user, or make it the owner of the database.");
         }
     }
 
-    private async Task<AppliedScripts> ReadAsync(NpgsqlConnection connection)
+    /// <summary>Reads the applied scripts; none when the database has no tables.</summary>
+    /// <exception cref="StartupException">The database belongs to another program.</exception>
+    public async Task<AppliedScripts> ReadAsync(NpgsqlConnection connection)
     {
         var tables = await connection.ListAsync(TableNames, reader => reader.GetString(0));
         if (!tables.Contains("Schema"))
@@ -122,9 +133,11 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
     }
 
     private StartupException Foreign(string what) => new(
-        $"The PostgreSQL database '{settings.Name}' belongs to another program. {what}. Set {PostgresSettings.Setting} to an empty database, or add Search Path=… with an empty schema.");
+        $"The PostgreSQL database '{settings.Name}' belongs to another program. {what}. Set {settings.Source} to an empty database, or add Search Path=… with an empty schema.");
 
-    private async Task MigrateAsync(NpgsqlConnection connection, IReadOnlyList<SchemaScript> scripts)
+    /// <summary>Applies the scripts in the transaction of the connection.</summary>
+    /// <exception cref="StartupException">A script failed.</exception>
+    public async Task MigrateAsync(NpgsqlConnection connection, IReadOnlyList<SchemaScript> scripts)
     {
         try
         {
@@ -148,15 +161,16 @@ internal sealed class PostgresSchema(PostgresSettings settings, TimeProvider tim
         logger.LogInformation("Migrated {Database} to {Script}.", settings.Name, scripts[^1].Name);
     }
 
-    private StartupException Refusal(Exception exception)
+    /// <summary>Returns the exception for a failure of the database, with advice.</summary>
+    public StartupException Refusal(Exception exception)
     {
         var advice = (exception as PostgresException)?.SqlState switch
         {
-            "28P01" or "28000" => $" Check user and password in {PostgresSettings.Setting}, and pg_hba.conf on the server.",
+            "28P01" or "28000" => $" Check user and password in {settings.Source}, and pg_hba.conf on the server.",
             "3D000" => " Create it: CREATE DATABASE ….",
             "42501" => " Grant the user this permission, or make it the owner of the database.",
             "53300" => " Increase max_connections, or let other programs use fewer connections.",
-            null => $" Check that the server is running, and that Host and Port in {PostgresSettings.Setting} are right.",
+            null => $" Check that the server is running, and that Host and Port in {settings.Source} are right.",
             _ => "",
         };
         return new StartupException($"The PostgreSQL database '{settings.Name}' can't be used: {PostgresErrors.Reason(exception)}{advice}", exception);

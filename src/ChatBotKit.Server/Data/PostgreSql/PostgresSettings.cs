@@ -18,8 +18,9 @@ internal sealed class PostgresSettings
 
     private readonly string _connectionString;
 
-    private PostgresSettings(NpgsqlConnectionStringBuilder given)
+    private PostgresSettings(NpgsqlConnectionStringBuilder given, string source)
     {
+        Source = source;
         _connectionString = given.ConnectionString;
         Name = $"{given.Database} on {given.Host}";
     }
@@ -27,16 +28,21 @@ internal sealed class PostgresSettings
     /// <summary>The name of the database and its host.</summary>
     public string Name { get; }
 
+    /// <summary>The setting or argument that has the connection string.</summary>
+    public string Source { get; }
+
     /// <returns>The settings; null when there are none.</returns>
     /// <exception cref="StartupException">The setting is not a connection string.</exception>
     public static PostgresSettings? From(IConfiguration configuration) =>
         configuration[Setting] is { Length: > 0 } text ? Parse(text) : null;
 
+    /// <param name="text">The connection string.</param>
+    /// <param name="source">The setting or argument that has it.</param>
     /// <exception cref="StartupException">The text is not a connection string.</exception>
-    public static PostgresSettings Parse(string text)
+    public static PostgresSettings Parse(string text, string source = Setting)
     {
         if (text.Contains("://", StringComparison.Ordinal) && !text.Contains(';', StringComparison.Ordinal))
-            throw new StartupException($"{Setting} is an address; it must be a connection string such as {Example}.");
+            throw new StartupException($"{source} is an address; it must be a connection string such as {Example}.");
         NpgsqlConnectionStringBuilder given;
         try
         {
@@ -45,14 +51,14 @@ internal sealed class PostgresSettings
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             // The original exception may contain part of the password, so it is dropped.
-            throw new StartupException($"{Setting} is not a connection string{Unknown(text)}. It must look like {Example}.");
+            throw new StartupException($"{source} is not a connection string{Unknown(text)}. It must look like {Example}.");
         }
 
         if (string.IsNullOrEmpty(given.Host))
-            throw new StartupException($"{Setting} has no Host. It must look like {Example}.");
+            throw new StartupException($"{source} has no Host. It must look like {Example}.");
         return string.IsNullOrEmpty(given.Database)
-            ? throw new StartupException($"{Setting} has no Database. It must look like {Example}.")
-            : new PostgresSettings(given);
+            ? throw new StartupException($"{source} has no Database. It must look like {Example}.")
+            : new PostgresSettings(given, source);
     }
 
     /// <summary>Creates a pool of connections. The database shows the name as their application name.</summary>
@@ -71,6 +77,15 @@ internal sealed class PostgresSettings
 
     /// <summary>Creates a source of connections that are not pooled.</summary>
     public NpgsqlDataSource CreateUnpooled(string name) => Create(WithDefaults(name, isPooled: false));
+
+    /// <summary>Creates a source of connections without limits of time, for a command that works on all rows.</summary>
+    public NpgsqlDataSource CreateUnlimited(string name)
+    {
+        var settings = WithDefaults(name, isPooled: false);
+        settings.CommandTimeout = 0;
+        settings.Options += " -c statement_timeout=0 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=0";
+        return Create(settings);
+    }
 
     public override string ToString() => Name;
 

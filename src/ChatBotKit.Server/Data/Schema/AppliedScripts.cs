@@ -12,6 +12,7 @@ internal sealed record AppliedScripts(IReadOnlyList<SchemaScript> Scripts)
     /// </exception>
     public IReadOnlyList<SchemaScript> FindMissing(IReadOnlyList<SchemaScript> known, string database)
     {
+        RefuseMoved(database);
         var newest = known[^1].Number;
         if (Scripts is [.., var last] && last.Number > newest && last.ReadableFrom > newest)
         {
@@ -31,5 +32,13 @@ internal sealed record AppliedScripts(IReadOnlyList<SchemaScript> Scripts)
         }
 
         return [.. known.Where(script => !applied.ContainsKey(script.Number))];
+    }
+
+    /// <summary>Refuses a database that was moved to another one, or to which the move of another one is not complete.</summary>
+    /// <exception cref="StartupException">The database may not be used.</exception>
+    public void RefuseMoved(string database)
+    {
+        if (MoveMark.Find(this) is { } mark && mark.RefusalOf(database) is { } refusal)
+            throw new StartupException(refusal);
     }
 }

@@ -27,6 +27,12 @@ internal sealed class SqliteRowReader(sqlite3 database, sqlite3_stmt statement) 
     /// <summary>Read as a blob, so that a text may contain a NUL character.</summary>
     public override string GetString(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
 
+    /// <summary>Returns the storage class of a value, such as <see cref="raw.SQLITE_TEXT"/>.</summary>
+    public int TypeOf(int column) => raw.sqlite3_column_type(statement, column);
+
+    /// <summary>Returns the bytes of a text or blob, which are valid until the next row.</summary>
+    public ReadOnlySpan<byte> GetSpan(int column) => raw.sqlite3_column_blob(statement, column);
+
     public override byte[] GetBytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
 
     // The result is ignored: reset repeats the error of the last step, which has been thrown already.

@@ -24,7 +24,9 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
         try
         {
             using var connection = connections.OpenReader();
-            if (SqliteAppliedScripts.Read(connection).Scripts is [.., var newest] && newest.Number == SchemaScript.Sqlite[^1].Number)
+            var applied = SqliteAppliedScripts.Read(connection);
+            applied.RefuseMoved(connections.Path);
+            if (applied.Scripts is [.., var newest] && newest.Number == SchemaScript.Sqlite[^1].Number)
                 return;
         }
         catch (SqliteException exception)

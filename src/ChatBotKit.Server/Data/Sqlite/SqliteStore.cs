@@ -27,7 +27,7 @@ internal sealed class SqliteStore : IOpenStore
         _writer = new SqliteWriter(connections, _health);
         _readers = new SqliteReaders(connections, _health);
         _release = new SqliteSpaceRelease(connections, _writer);
-        Blobs = new DirectoryBlobs(directory.Combine("attachments"));
+        Blobs = DirectoryBlobs.Of(directory);
     }
 
     public long Transactions => _writer.Transactions;

@@ -18,6 +18,7 @@ internal static class ServerHelp
                    ChatBotKit.Server {ServerArguments.NewApiToken} NAME [settings]
                    ChatBotKit.Server {ServerArguments.CompactDatabase} [settings]
                    ChatBotKit.Server {ServerArguments.CheckDatabase} [settings]
+                   ChatBotKit.Server {ServerArguments.MigrateTo} CONNECTION [{ServerArguments.DryRun}|{ServerArguments.Undo}] [settings]
                    ChatBotKit.Server {ServerArguments.Health} [settings]
 
               --help                      print this and end
@@ -26,6 +27,10 @@ internal static class ServerHelp
               {ServerArguments.CompactDatabase}          give the room of deleted rows back to the disk and end; the server must not run
               {ServerArguments.CheckDatabase}            check the database, mend the index of references, and end; with 0 when nothing was
                                           wrong. The server must not run
+              {ServerArguments.MigrateTo} CONNECTION     move the SQLite database, the keys and the files of attachments to an empty
+                                          PostgreSQL database and end; the server must not run. With {ServerArguments.DryRun} only
+                                          check and count; with {ServerArguments.Undo} use the SQLite database again, while nothing
+                                          was written to PostgreSQL
               {ServerArguments.Health}                    ask the running server whether it can serve; ends with 0 when it can
 
             Settings, on the command line as --NAME=value, in the environment or in appsettings.json:

@@ -35,13 +35,16 @@ internal static class ServerProgram
             case ServerTask.CheckHealth:
                 return await HealthCheck.RunAsync(arguments.Settings, errors);
             case ServerTask.MakeApiToken:
-                await new OfflineCommands(arguments.Settings, errors).MakeApiTokenAsync(arguments.TokenName, output);
+                await new OfflineCommands(arguments.Settings, errors).MakeApiTokenAsync(arguments.Value, output);
                 break;
             case ServerTask.CompactDatabase:
                 await new OfflineCommands(arguments.Settings, errors).CompactAsync(output);
                 break;
             case ServerTask.CheckDatabase:
                 return await new OfflineCommands(arguments.Settings, errors).CheckAsync(output) ? 0 : Refused;
+            case ServerTask.Move:
+                await MoveCommand.RunAsync(arguments, output);
+                break;
             default:
                 await ServeAsync(arguments.Settings, output);
                 break;

@@ -1,6 +1,4 @@
-using ChatBotKit.Server.Data.Rows;
-
-namespace ChatBotKit.Server.Features.Sessions.Audit;
+namespace ChatBotKit.Server.Data.Rows;
 
 /// <summary>Verifies the records of a chain one after the other, from the first one on. Only the last hash is kept.</summary>
 internal sealed class AuditVerifier

@@ -1,0 +1,86 @@
+using ChatBotKit.Server.Configuration;
+using ChatBotKit.Server.Data.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace ChatBotKit.Server.Data.Moving;
+
+/// <summary>A file of an attachment.</summary>
+/// <param name="Attachment">The id of the attachment.</param>
+/// <param name="BlobId">The name of the file.</param>
+/// <param name="Length">The number of its bytes.</param>
+internal sealed record AttachedFile(string Attachment, string BlobId, long Length);
+
+/// <summary>The files to which the attachments of a SQLite database refer.</summary>
+/// <param name="source">The database.</param>
+/// <param name="blobs">The files.</param>
+/// <param name="acceptsMissing">Whether files may be missing, or shorter or longer than their rows say.</param>
+internal sealed class AttachedFiles(SqliteConnection source, IBlobStore blobs, bool acceptsMissing)
+{
+    private const int PageSize = 500;
+
+    private const string Page = """SELECT "Id", "BlobId", "Size" FROM "Attachments" WHERE "BlobId" > $1 ORDER BY "BlobId" LIMIT $2""";
+
+    /// <summary>Whether files may be missing, or shorter or longer than their rows say.</summary>
+    public bool AcceptsMissing => acceptsMissing;
+
+    /// <summary>Reads the files in pages.</summary>
+    public async IAsyncEnumerable<List<AttachedFile>> ReadPagesAsync()
+    {
+        using var session = new SqliteSession(source);
+        var (page, after) = (new List<AttachedFile>(), "");
+        do
+        {
+            page = await session.ListAsync(Page, static row => new AttachedFile(row.GetString(0), row.GetString(1), row.GetInt64(2)), after, PageSize);
+            if (page.Count > 0)
+                yield return page;
+            after = page is [.., var last] ? last.BlobId : after;
+        }
+        while (page.Count == PageSize);
+    }
+
+    /// <summary>Opens a file.</summary>
+    /// <returns>The bytes; null when the file is missing and may be.</returns>
+    /// <exception cref="StartupException">The file is missing or damaged.</exception>
+    public async Task<Stream?> OpenAsync(AttachedFile file, CancellationToken cancellationToken)
+    {
+        Stream? bytes;
+        try
+        {
+            bytes = await blobs.OpenAsync(file.BlobId, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Refusal(file, $"can't be read: {exception.Message}");
+        }
+
+        if (acceptsMissing || (bytes is not null && bytes.Length == file.Length))
+            return bytes;
+        if (bytes is null)
+            throw Refusal(file, "is missing");
+        var length = bytes.Length;
+        await bytes.DisposeAsync();
+        throw Refusal(file, $"has {length} bytes, and {file.Length} were stored");
+    }
+
+    /// <summary>Checks that all files exist, and have the length that their rows say.</summary>
+    /// <returns>The number of files that exist, and of their bytes.</returns>
+    /// <exception cref="StartupException">A file is missing or damaged.</exception>
+    public async Task<(long Files, long Bytes)> CheckAsync(CancellationToken cancellationToken)
+    {
+        var (files, bytes) = (0L, 0L);
+        await foreach (var page in ReadPagesAsync().WithCancellation(cancellationToken))
+        {
+            foreach (var file in page)
+            {
+                await using var content = await OpenAsync(file, cancellationToken);
+                (files, bytes) = content is null ? (files, bytes) : (files + 1, bytes + content.Length);
+            }
+        }
+
+        return (files, bytes);
+    }
+
+    /// <summary>Returns the exception for a file that can't be moved.</summary>
+    public static StartupException Refusal(AttachedFile file, string what) => new(
+        $"The file '{file.BlobId}' of the attachment {file.Attachment} {what}. Restore it into the directory 'attachments', or add --accept-missing-files to move the rest; the server then answers 404 for a missing file.");
+}
