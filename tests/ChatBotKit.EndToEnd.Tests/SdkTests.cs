@@ -236,8 +236,8 @@ public sealed class SdkTests : IAsyncLifetime
 
         var address = (await _api.File.DownloadAsync(file.Id, Token)).Url;
         using var http = new HttpClient();
-        Assert.Equal("from,a,URL", await http.GetStringAsync(new Uri(address), Token));
-        Assert.Equal("from,a,URL", await http.GetStringAsync(new Uri(last.DownloadRequest!.Url), Token));
+        Assert.Equal("from,a,URL", await http.ReadTextAsync(address, "*/*"));
+        Assert.Equal("from,a,URL", await http.ReadTextAsync(last.DownloadRequest!.Url, "*/*"));
         Assert.Equal("text/csv", (string?)(await _api.File.FetchAsync(file.Id, Token)).Meta!["contentType"]);
     }
 

@@ -3,7 +3,6 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Uploads;
-using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Files;

@@ -26,7 +26,7 @@ internal static class FileDownload
         headers.CacheControl = "private, no-store";
         var request = context.Request.GetTypedHeaders();
         // The framework takes a range in any unit for one in bytes, and any time for a good one when the file has none.
-        if (request.Range is { } range && !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase)
+        if ((request.Range is { } range && !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase))
             || (updatedAt is null && request.IfRange?.LastModified is not null))
             context.Request.Headers.Range = default;
         return TypedResults.Stream(

@@ -6,11 +6,11 @@ import { owner } from './client.mjs'
 const textOf = ({ data }) => Buffer.from(data).toString('utf8')
 
 const { id } = await owner.file.create({ name: 'Manual' })
-const first = await owner.file.upload(id, { name: 'manual.txt', type: 'text/plain', data: Buffer.from('Grüße 🌷') })
+const first = await owner.file.upload(id, { name: 'manual.txt', type: 'text/plain', data: 'Grüße 🌷' })
 assert.equal(first.id, id)
 assert.equal(textOf(await owner.file.download(id)), 'Grüße 🌷')
 
-await owner.file.upload(id, { name: 'manual.csv', type: 'text/csv', data: Buffer.from('a,b') })
+await owner.file.upload(id, { name: 'manual.csv', type: 'text/csv', data: new Uint8Array([97, 44, 98]) })
 assert.equal(textOf(await owner.file.download(id)), 'a,b')
 assert.equal((await owner.file.fetch(id)).meta.contentType, 'text/csv')
 

@@ -11,8 +11,6 @@ public sealed class FileDownloadTests : IAsyncLifetime
     private FeatureServer _server = null!;
     private HttpClient _nobody = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public async ValueTask InitializeAsync()
     {
         _server = await FeatureServer.StartAsync(_time);

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Features.Uploads;
 using Microsoft.Extensions.Time.Testing;
 
@@ -85,7 +83,6 @@ public sealed class FileReplacementTests : IAsyncLifetime
     public async Task UploadThatBreaksOff_LeavesTheOldContent()
     {
         var announced = await _server.AnnounceAsync(_file, 1000);
-        using var nobody = _server.Server.Client(credential: null);
         foreach (var (verb, address) in ((HttpMethod, string)[])[(HttpMethod.Put, announced.UrlOf("uploadRequest")), (HttpMethod.Post, $"file/{_file}/upload")])
         {
             var body = new StreamContent(new BreakingStream());

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -9,8 +8,6 @@ namespace ChatBotKit.Server.Tests.Features;
 /// <summary>The forms of upload, and what is refused.</summary>
 public sealed class FileUploadTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("url", "text/plain")]
     [InlineData("data", "text/csv")]
