@@ -35,7 +35,7 @@ internal interface IDueWorkHandler
 
     /// <summary>Works on an item.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="cancellationToken">The token that cancels the work when the server stops, the lease is lost, or the limit is over.</param>
+    /// <param name="cancellationToken">The token that cancels the work when the server stops, the lease is lost, or the limit is reached.</param>
     /// <returns>The result to store.</returns>
     Task<DueWorkResult> WorkAsync(DueWorkItem item, CancellationToken cancellationToken);
 }
