@@ -5,7 +5,7 @@ namespace ChatBotKit.Server.Data;
 /// <summary>The table of the contents of resources.</summary>
 internal static class ContentTable
 {
-    /// <summary>The time for which the bytes of a replaced content remain, so that those who are reading them get them whole.</summary>
+    /// <summary>The time for which the bytes of a replaced content remain, so that downloads in progress can end.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     public static SqlTable<ContentRow> Rows { get; } = new(
