@@ -5,6 +5,9 @@ namespace ChatBotKit.Server.Data;
 /// <summary>The table of the contents of resources.</summary>
 internal static class ContentTable
 {
+    /// <summary>The time for which the bytes of a replaced content remain, so that downloads in progress can end.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
     public static SqlTable<ContentRow> Rows { get; } = new(
         "Contents",
         ["Id", "ResourceId", "Path", "AccountId", "Name", "ContentType", "Size", "BlobId", "CreatedAt", "UpdatedAt"],
@@ -33,7 +36,7 @@ internal static class ContentTable
         db.FirstAsync(Rows, """WHERE "Id" = $1 AND "ResourceId" = $2""", id, resourceId);
 
     /// <summary>
-    /// Stores a row with a blob, which replaces the content at the same path. Due work deletes the bytes of the replaced content.
+    /// Stores a row with a blob, which replaces the content at the same path. Due work deletes the bytes of the replaced content later.
     /// </summary>
     /// <param name="db">The transaction.</param>
     /// <param name="row">The row.</param>
@@ -43,7 +46,7 @@ internal static class ContentTable
     {
         if (await db.FindContentAsync(row.ResourceId, row.Path) is { } replaced)
         {
-            await db.RemoveBlobsAsync([replaced.BlobId!], now);
+            await db.RemoveBlobsAsync([replaced.BlobId!], now + Grace);
             await db.ExecuteAsync("""DELETE FROM "Contents" WHERE "Id" = $1""", replaced.Id);
         }
 

@@ -30,7 +30,7 @@ public sealed class FileReplacementTests : IAsyncLifetime
 
         Assert.Equal("new", await _server.DownloadAsync(_file));
         Assert.Equal("text/csv", (await _server.GetAsync($"file/{_file}/fetch")).GetProperty("meta").Text("contentType"));
-        await _server.WaitForFilesAsync(1);
+        await WaitForTheReplacedAsync();
         Assert.Equal(1, await _server.Server.Store.CountAsync(ContentTable.Rows));
     }
 
@@ -48,7 +48,7 @@ public sealed class FileReplacementTests : IAsyncLifetime
         Assert.Equal("new", await _server.DownloadAsync(_file));
         Assert.Equal("text/csv", (await _server.GetAsync($"file/{_file}/fetch")).GetProperty("meta").Text("contentType"));
         Assert.Equal("409 CONFLICT", await _server.PutAsync(announced, "New"));
-        await _server.WaitForFilesAsync(1);
+        await WaitForTheReplacedAsync();
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class FileReplacementTests : IAsyncLifetime
 
         Assert.Equal("first", await _server.DownloadAsync(_file));
         Assert.Equal("404 NOT_FOUND", await _server.PutAsync(second, "second"));
-        await _server.WaitForFilesAsync(1);
+        await WaitForTheReplacedAsync();
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class FileReplacementTests : IAsyncLifetime
         await writing;
         Assert.All(readings, text => Assert.True(text == "old content" || contents.Contains(text), text));
         Assert.Contains(await _server.DownloadAsync(_file), contents);
-        await _server.WaitForFilesAsync(1);
+        await WaitForTheReplacedAsync();
     }
 
     [Theory]
@@ -154,6 +154,14 @@ public sealed class FileReplacementTests : IAsyncLifetime
 
         Assert.Equal(1, await _server.Server.Store.CountAsync(ContentTable.Rows));
         Assert.Equal("old content", await _server.DownloadAsync(_file));
+    }
+
+    /// <summary>The bytes of replaced contents remain for a minute.</summary>
+    private async Task WaitForTheReplacedAsync()
+    {
+        Assert.InRange((await _server.FilesAsync()).Count, 2, int.MaxValue);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await _server.WaitForFilesAsync(1);
     }
 
     /// <summary>A stream that fails after its first bytes.</summary>
