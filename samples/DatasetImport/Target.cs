@@ -16,8 +16,7 @@ internal static class Target
 }
 
 /// <summary>
-/// A scripted API that stores nothing. It lets the sample run offline, because the server of this repository does not support the
-/// records of datasets.
+/// A scripted API that stores nothing. It lets the sample run without a server.
 /// </summary>
 internal sealed class Rehearsal
 {

@@ -9,6 +9,8 @@ using ChatBotKit.Server.Features.Conversations.Ratings;
 using ChatBotKit.Server.Features.Conversations.Runs;
 using ChatBotKit.Server.Features.Conversations.Sessions;
 using ChatBotKit.Server.Features.Conversations.Usage;
+using ChatBotKit.Server.Features.Datasets;
+using ChatBotKit.Server.Features.Datasets.Records;
 using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
@@ -36,6 +38,7 @@ internal static class FeatureRoutes
         .AddUploads()
         .AddAttachments()
         .AddFiles()
+        .AddDatasets()
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
         .AddDueWorkHandler<KeyRotationWork>()
@@ -61,6 +64,7 @@ internal static class FeatureRoutes
         app.MapContacts();
         app.MapAttachments();
         app.MapFiles();
+        app.MapRecords();
         app.MapUsage();
         app.MapModels();
         app.MapBackups();

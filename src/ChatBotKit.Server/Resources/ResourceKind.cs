@@ -75,6 +75,12 @@ internal abstract class ResourceKind(string name, string path)
     /// <summary>Sets fields that only the server can set, in the document of a new resource or a clone.</summary>
     public Action<JsonObject>? Prepare { get; init; }
 
+    /// <summary>
+    /// Called in the transaction that deletes a resource, before its row is deleted, with its id and the time. It deletes rows of other
+    /// tables, or stores due work for it.
+    /// </summary>
+    public Func<Data.ISqlTransaction, string, DateTimeOffset, ValueTask>? OnRemoval { get; init; }
+
     /// <summary>The columns of other tables that hold ids of resources of this kind.</summary>
     public IReadOnlyList<Data.ResourceColumn> NamedBy { get; init; } = [];
 

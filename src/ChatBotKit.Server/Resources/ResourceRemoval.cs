@@ -98,6 +98,8 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
             await observer.AnnounceAsync(db, change);
             await db.ExecuteAsync(ResourceTable.RemoveLinks, change.Id);
             await db.RemoveContentsAsync(change.Id, time.GetUtcNow());
+            if (kinds.Find(change.Kind)?.OnRemoval is { } remove)
+                await remove(db, change.Id, time.GetUtcNow());
         }
 
         foreach (var change in going)

@@ -107,6 +107,7 @@ internal sealed record World
         ids["portalId"] = await CreateAsync("portal", $$"""{"slug":"{{label}}","name":"{{mark}}"}""");
         ids["abilityId"] = await CreateAsync($"skillset/{ids["skillsetId"]}/ability", body);
         ids["siteId"] = await CreateAsync($"space/{ids["spaceId"]}/site", $$"""{"domain":"{{label}}","name":"{{mark}}"}""");
+        ids["recordId"] = await CreateAsync($"dataset/{ids["datasetId"]}/record", $$"""{"text":"{{mark}}","source":"{{mark}}","meta":{"mark":"{{mark}}"} }""");
         ids["userId"] = await CreateAsync("partner/user", body);
         ids["contextId"] = await CreateAsync($"partner/user/{ids["userId"]}/context", body);
         ids["tokenId"] = await CreateAsync($"partner/user/{ids["userId"]}/token", body);

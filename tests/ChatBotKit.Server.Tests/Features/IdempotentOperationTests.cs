@@ -32,6 +32,9 @@ public sealed class IdempotentOperationTests
         ("synthesizeConversationMessage", "conversation/{talk}/message/{message}/synthesize", "{}"),
         ("uploadConversationAttachment", "conversation/{talk}/attachment/upload", """{"file":{"type":"image/png","size":1}}"""),
         ("uploadFile", "file/{file}/upload", """{"file":{"type":"image/png","size":1}}"""),
+        ("createDatasetRecord", "dataset/{dataset}/record/create", """{"text":"a"}"""),
+        ("updateDatasetRecord", "dataset/{dataset}/record/{record}/update", """{"text":"b"}"""),
+        ("deleteDatasetRecord", "dataset/{dataset}/record/{record}/delete", "{}"),
         ("sendConversationMessage", "conversation/{talk}/send", """{"text":"a"}"""),
         ("completeConversationMessage", "conversation/{talk}/complete", """{"text":"a"}"""),
         ("receiveConversationMessage", "conversation/{talk}/receive", "{}"),
@@ -106,6 +109,7 @@ public sealed class IdempotentOperationTests
         var talk = await server.CreateConversationAsync("""{"model":"extractive"}""");
         var session = await server.PostAsync($"conversation/{talk}/session/create", """{"refreshable":true}""");
         var user = ApiJson.Id(await server.PostAsync("partner/user/create", "{}"));
+        var dataset = ApiJson.Id(await server.PostAsync("dataset/create", "{}"));
         var now = TimeProvider.System.GetUtcNow();
         await server.Server.Store.InsertAsync(DueWorkTable.Rows, DueWorkRow.New("mail", "one", now, now) with { DueAt = null });
         return new()
@@ -120,6 +124,8 @@ public sealed class IdempotentOperationTests
             ["userToken"] = ApiJson.Id(await server.PostAsync($"partner/user/{user}/token/create", "{}")),
             ["work"] = "mail.one",
             ["file"] = ApiJson.Id(await server.PostAsync("file/create", "{}")),
+            ["dataset"] = dataset,
+            ["record"] = ApiJson.Id(await server.PostAsync($"dataset/{dataset}/record/create", """{"text":"a"}""")),
             ["blueprint"] = ApiJson.Id(await server.PostAsync("blueprint/create", "{}")),
         };
     }

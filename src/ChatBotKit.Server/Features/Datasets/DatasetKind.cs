@@ -21,5 +21,6 @@ internal static class DatasetKind
             check.Faults.CheckAtLeast(item.SearchMaxTokens, 1, "searchMaxTokens");
         },
         NamedBy = [ConversationTable.Dataset],
+        OnRemoval = static (db, id, now) => db.DeleteRecordsLaterAsync(id, now),
     };
 }

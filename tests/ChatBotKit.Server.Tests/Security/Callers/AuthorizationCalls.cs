@@ -202,6 +202,7 @@ internal static class AuthorizationCalls
     public static string BodyOf(string address) => address.Split('/')[^2..] switch
     {
         ["message", "create"] => """{"type":"user","text":"Hello"}""",
+        ["record", "create"] => """{"text":"Hello"}""",
         [_, "send"] => """{"text":"Hello"}""",
         ["contact", "upsert"] => $$"""{"email":"{{address.Split('/')[^3]}}@shop.example"}""",
         _ => "{}",

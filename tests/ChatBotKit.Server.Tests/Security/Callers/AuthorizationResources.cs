@@ -17,14 +17,19 @@ internal static class AuthorizationResources
         if (kind.Parent is not null)
             path = path.Replace($"{{{kind.ParentParameter}}}", await world.ParentAsync(kind), StringComparison.Ordinal);
         var parameter = $"{{{ResourceServer.Operations.Find(kind, ResourceVerb.Fetch)!.Parameter}}}";
-        return path.Contains(parameter, StringComparison.Ordinal)
-            ? path.Replace(parameter, await world.CreateAsync(kind), StringComparison.Ordinal)
-            : path;
+        if (!path.Contains(parameter, StringComparison.Ordinal))
+            return path;
+        var id = await world.CreateAsync(kind);
+        path = path.Replace(parameter, id, StringComparison.Ordinal);
+        return row.Names("recordId") ? path.Replace("{recordId}", await RecordAsync(world, id), StringComparison.Ordinal) : path;
     }
 
     /// <summary>Returns the required body of a new resource of the row's kind; null for other rows.</summary>
     public static string? BodyOf(AuthorizationRow row) =>
         KindOf(row) is { } kind && row.Path.EndsWith($"{kind.Path}/create", StringComparison.Ordinal) ? ResourceSamples.Required(kind).ToJsonString() : null;
+
+    private static async Task<string> RecordAsync(ResourceWorld world, string datasetId) =>
+        ApiJson.Id(await world.Client.ReadAsync(HttpMethod.Post, $"dataset/{datasetId}/record/create", """{"text":"a"}"""));
 
     /// <summary>Returns the kind with the longest path that the row's path begins with.</summary>
     private static ResourceKind? KindOf(AuthorizationRow row) => ResourceServer.Kinds

@@ -1,0 +1,66 @@
+using ChatBotKit.Server.Data.Rows;
+
+namespace ChatBotKit.Server.Data;
+
+/// <summary>The table of the records of datasets.</summary>
+internal static class RecordTable
+{
+    /// <summary>The kind of due work that deletes the records of a deleted dataset, whose id is its key.</summary>
+    public const string RemovalKind = "record-removal";
+
+    /// <summary>The condition for the rows that are records. The other rows are deletions.</summary>
+    public const string AreStored = "\"Text\" IS NOT NULL";
+
+    public static SqlTable<RecordRow> Rows { get; } = new(
+        "Records",
+        ["DatasetId", "Id", "Change", "Text", "Source", "Meta", "CreatedAt", "UpdatedAt"],
+        static row => new()
+        {
+            DatasetId = row.GetString(0),
+            Id = row.GetString(1),
+            Change = row.GetInt64(2),
+            Text = row.GetStringOrNull(3),
+            Source = row.GetStringOrNull(4),
+            Meta = row.GetStringOrNull(5),
+            CreatedAt = row.GetInt64(6),
+            UpdatedAt = row.GetInt64(7),
+        },
+        static (row, to) => to.Fill(
+            row.DatasetId, row.Id, row.Change, row.Text, row.Source, row.Meta, row.CreatedAt, row.UpdatedAt),
+        keys: 2);
+
+    public static ValueTask<RecordRow?> FindRecordAsync(this ISqlSession db, string datasetId, string id) => db.FirstAsync(
+        Rows, $"""WHERE "DatasetId" = $1 AND "Id" = $2 AND {AreStored}""", datasetId, id);
+
+    /// <summary>Stores a new record.</summary>
+    /// <exception cref="MissingParentException">The dataset was deleted.</exception>
+    public static async ValueTask AddRecordAsync(this ISqlTransaction db, RecordRow record) =>
+        await db.InsertAsync(Rows, record with { Change = await db.NextRecordChangeAsync(record.DatasetId) });
+
+    /// <summary>Updates a stored record.</summary>
+    public static async ValueTask ChangeRecordAsync(this ISqlTransaction db, RecordRow record) =>
+        await db.UpdateAsync(Rows, record with { Change = await db.NextRecordChangeAsync(record.DatasetId) });
+
+    /// <summary>Deletes a stored record. Its row remains without its contents until the deletion is forgotten.</summary>
+    public static ValueTask DeleteRecordAsync(this ISqlTransaction db, RecordRow record, DateTimeOffset now) =>
+        db.ChangeRecordAsync(record with { Text = null, Source = null, Meta = null, UpdatedAt = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>
+    /// Stores due work that deletes all records of a dataset. Call this in the transaction that deletes the dataset, after which nothing
+    /// can add a record.
+    /// </summary>
+    public static async ValueTask DeleteRecordsLaterAsync(this ISqlTransaction db, string datasetId, DateTimeOffset now)
+    {
+        if (await db.FindRecordChangesAsync(datasetId) is not null)
+            await db.EnsureDueWorkAsync(DueWorkRow.New(RemovalKind, datasetId, now, now));
+    }
+
+    /// <summary>Deletes the first rows of a dataset.</summary>
+    /// <returns>The number of deleted rows.</returns>
+    public static ValueTask<int> DeleteRecordsAsync(this ISqlTransaction db, string datasetId, int take) => db.ExecuteAsync(
+        """
+        DELETE FROM "Records" WHERE "DatasetId" = $1 AND "Id" IN (
+            SELECT "Id" FROM "Records" WHERE "DatasetId" = $1 ORDER BY "Id" LIMIT $2)
+        """,
+        datasetId, take);
+}

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Tests;
+
+namespace ChatBotKit.EndToEnd.Tests;
+
+/// <summary>Datasets and their records, with the SDK against the server.</summary>
+public sealed class DatasetTests : IAsyncLifetime
+{
+    private ServerFactory _server = null!;
+    private ChatBotKitApi _api = null!;
+    private string _dataset = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await ServerFactory.StartAsync();
+        _api = new ChatBotKitApi(new ChatBotKitClientOptions { Secret = ServerFactory.OwnerSecret, BaseUrl = _server.Address });
+        _dataset = (await _api.Dataset.CreateAsync(new DatasetCreateRequest { Name = "Manual" }, Token)).Id;
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Record_IsCreatedUpdatedListedExportedAndDeleted()
+    {
+        var records = _api.Dataset.Record;
+        var request = new RecordCreateRequest { Text = "Wash at 40 °C.", Source = "care.md", Meta = new JsonObject { ["page"] = 1 } };
+        var id = (await records.CreateAsync(_dataset, request, Token)).Id;
+        for (var number = 0; number < 120; number++)
+            await records.CreateAsync(_dataset, new RecordCreateRequest { Text = $"Page {number}" }, Token);
+
+        await records.UpdateAsync(_dataset, id, new RecordUpdateRequest { Text = "Wash at 30 °C." }, Token);
+
+        var record = await records.FetchAsync(_dataset, id, Token);
+        Assert.Equal((id, "Wash at 30 °C.", "care.md", 1), (record.Id, record.Text, record.Source, (int)record.Meta!["page"]!));
+        Assert.Equal(100, (await records.ListAsync(_dataset, cancellationToken: Token)).Items.Count);
+        Assert.Equal(121, (await records.ListAsync(_dataset, cancellationToken: Token).ToListAsync(Token)).Select(item => item.Id).Distinct().Count());
+        Assert.Equal(5, (await records.ExportAsync(_dataset, new ListRequest { Take = 5 }, Token).ToListAsync(Token)).Count);
+        using var table = new MemoryStream();
+        await records.ExportCsvAsync(_dataset, table, cancellationToken: Token);
+        Assert.Contains($"\"{id}\",\"Wash at 30 °C.\",\"care.md\"", Encoding.UTF8.GetString(table.ToArray()), StringComparison.Ordinal);
+        Assert.Equal(id, (await records.DeleteAsync(_dataset, id, Token)).Id);
+        var refused = await Assert.ThrowsAsync<ChatBotKitException>(() => records.FetchAsync(_dataset, id, Token));
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+    }
+}
