@@ -5,7 +5,7 @@ namespace ChatBotKit.Server.Data;
 /// <summary>The numbers of the changes of a dataset's records.</summary>
 /// <param name="Last">The number of the last change.</param>
 /// <param name="Forgotten">
-/// The highest number of a deletion that can no longer be read. A search index that is older must be created anew.
+/// The highest number of a deletion that can no longer be read. A search index that is older must be created again.
 /// </param>
 internal sealed record RecordChangeNumbers(long Last, long Forgotten);
 

@@ -13,20 +13,20 @@ internal static class RecordTable
 
     public static SqlTable<RecordRow> Rows { get; } = new(
         "Records",
-        ["DatasetId", "Id", "Change", "Text", "Source", "Meta", "CreatedAt", "UpdatedAt"],
+        ["DatasetId", "Id", "Change", "Source", "Meta", "CreatedAt", "UpdatedAt", "Text"],
         static row => new()
         {
             DatasetId = row.GetString(0),
             Id = row.GetString(1),
             Change = row.GetInt64(2),
-            Text = row.GetStringOrNull(3),
-            Source = row.GetStringOrNull(4),
-            Meta = row.GetStringOrNull(5),
-            CreatedAt = row.GetInt64(6),
-            UpdatedAt = row.GetInt64(7),
+            Source = row.GetStringOrNull(3),
+            Meta = row.GetStringOrNull(4),
+            CreatedAt = row.GetInt64(5),
+            UpdatedAt = row.GetInt64(6),
+            Text = row.GetStringOrNull(7),
         },
         static (row, to) => to.Fill(
-            row.DatasetId, row.Id, row.Change, row.Text, row.Source, row.Meta, row.CreatedAt, row.UpdatedAt),
+            row.DatasetId, row.Id, row.Change, row.Source, row.Meta, row.CreatedAt, row.UpdatedAt, row.Text),
         keys: 2);
 
     public static ValueTask<RecordRow?> FindRecordAsync(this ISqlSession db, string datasetId, string id) => db.FirstAsync(

@@ -4,12 +4,13 @@ CREATE TABLE "Records" (
     "Id" text COLLATE "C" NOT NULL,
     -- The number of the last change of the record. The changes of a dataset are numbered in the order of their commits.
     "Change" bigint NOT NULL,
-    -- NULL for a deleted record. Its row remains for a while, so that a search index can read the deletion.
-    "Text" text COLLATE "C" NULL,
     "Source" text COLLATE "C" NULL,
     "Meta" text COLLATE "C" NULL,
     "CreatedAt" bigint NOT NULL,
     "UpdatedAt" bigint NOT NULL,
+    -- NULL for a deleted record. Its row remains for a while, so that a search index can read the deletion. The column is the last one,
+    -- so that the others are read without a long text.
+    "Text" text COLLATE "C" NULL,
     CONSTRAINT "PK_Records" PRIMARY KEY ("DatasetId", "Id")
 );
 CREATE UNIQUE INDEX "UX_Records_Change" ON "Records" ("DatasetId", "Change");

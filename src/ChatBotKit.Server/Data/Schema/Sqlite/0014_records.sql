@@ -4,12 +4,13 @@ CREATE TABLE "Records" (
     "Id" TEXT NOT NULL,
     -- The number of the last change of the record. The changes of a dataset are numbered in the order of their commits.
     "Change" INTEGER NOT NULL,
-    -- NULL for a deleted record. Its row remains for a while, so that a search index can read the deletion.
-    "Text" TEXT NULL,
     "Source" TEXT NULL,
     "Meta" TEXT NULL,
     "CreatedAt" INTEGER NOT NULL,
     "UpdatedAt" INTEGER NOT NULL,
+    -- NULL for a deleted record. Its row remains for a while, so that a search index can read the deletion. The column is the last one,
+    -- so that the others are read without a long text.
+    "Text" TEXT NULL,
     PRIMARY KEY ("DatasetId", "Id")
 ) STRICT;
 CREATE UNIQUE INDEX "UX_Records_Change" ON "Records" ("DatasetId", "Change");

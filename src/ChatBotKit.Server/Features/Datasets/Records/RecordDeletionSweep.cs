@@ -4,8 +4,8 @@ using ChatBotKit.Server.DueWork;
 namespace ChatBotKit.Server.Features.Datasets.Records;
 
 /// <summary>
-/// Forgets once an hour the deletions of records that are older than a day. A search index that was not used for so long is created anew
-/// if a deletion was forgotten meanwhile.
+/// Forgets once an hour the deletions of records that are older than a day. A search index that lacks a forgotten deletion is created
+/// again.
 /// </summary>
 internal sealed class RecordDeletionSweep(IStore store, TimeProvider time) : RecurringWork("record-deletions", TimeSpan.FromHours(1))
 {

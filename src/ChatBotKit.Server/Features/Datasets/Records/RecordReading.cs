@@ -7,7 +7,7 @@ using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Datasets.Records;
 
-/// <summary>Reads the records of the caller's datasets. Whoever else may use a dataset can search it, but not read its records.</summary>
+/// <summary>Reads the records of the caller's datasets. Other accounts that may use a dataset can search it, but not list or fetch its records.</summary>
 internal sealed class RecordReading(IStore store)
 {
     /// <exception cref="ApiException">404: the caller has no such dataset or record.</exception>
