@@ -8,6 +8,9 @@ internal sealed record BenchOptions
     /// <summary>The benchmarks to run; empty for all.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>The folders of texts, questions and judgements that rankings are measured with.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
     /// <summary>Whether to run a short version, which shows little more than that everything works.</summary>
     public bool IsQuick { get; init; }
 
@@ -39,6 +42,7 @@ internal sealed record BenchOptions
     public static BenchOptions? Parse(IReadOnlyList<string> args, IEnumerable<string> known)
     {
         var names = new List<string>();
+        var folders = new List<string>();
         var options = new BenchOptions();
         for (var i = 0; i < args.Count; i++)
         {
@@ -55,6 +59,8 @@ internal sealed record BenchOptions
                 options = options with { EmptyPath = Path.GetFullPath(args[i]) };
             else if (known.Contains(args[i]))
                 names.Add(args[i]);
+            else if (File.Exists(Path.Combine(args[i], "qrels.tsv")))
+                folders.Add(args[i]);
             else
                 return null;
         }
@@ -62,6 +68,7 @@ internal sealed record BenchOptions
         return options with
         {
             Names = names,
+            Folders = folders,
             Rounds = options.Rounds > 0 ? options.Rounds : options.IsQuick ? 2 : 5,
             WarmUps = options.IsQuick ? 1 : 2,
         };

@@ -26,11 +26,13 @@ IBenchmark[] all =
     new OpenStreamsBenchmark(),
     new CurvesBenchmark(),
     new MastraBenchmark(),
+    new RetrievalBenchmark(),
+    new KnowledgeSearchBenchmark(),
 ];
 
 if (BenchOptions.Parse(args, all.Select(one => one.Name)) is not { } options)
 {
-    Console.Error.WriteLine($"Usage: [{string.Join(" | ", all.Select(one => one.Name))}]… [--quick] [--rounds <number>] [--server <dll>] [--cbk <file>] [--empty <file>]");
+    Console.Error.WriteLine($"Usage: [{string.Join(" | ", all.Select(one => one.Name))}]… [<folder of texts>]… [--quick] [--rounds <number>] [--server <dll>] [--cbk <file>] [--empty <file>]");
     return 2;
 }
 

@@ -10,7 +10,7 @@ public sealed partial class FolderTests
     /// <summary>From the folder that uses no other to the one that uses all.</summary>
     private static readonly string[] Order =
     [
-        "Errors", "Json", "Configuration", "Timers", "Knowledge", "Changes", "Data", "ModelProviders", "Security", "RunLog",
+        "Errors", "Json", "Configuration", "Timers", "Changes", "Data", "Knowledge", "ModelProviders", "Security", "RunLog",
         "ConversationEngine", "Http", "DueWork", "Resources", "Integrations", "Features", "Hosting",
     ];
 

@@ -22,5 +22,5 @@ internal sealed record Spread(double Median, double Min, double Max)
     public override string ToString() => $"{Format(Median)} ({Format(Min)}–{Format(Max)})";
 
     private static string Format(double value) => value.ToString(
-        Math.Abs(value) switch { >= 100 => "N0", >= 10 => "N1", _ => "N2" }, CultureInfo.InvariantCulture);
+        Math.Abs(value) switch { >= 100 => "N0", >= 10 => "N1", >= 1 => "N2", _ => "N3" }, CultureInfo.InvariantCulture);
 }

@@ -1,77 +1,64 @@
-using Microsoft.Data.Sqlite;
-
 namespace ChatBotKit.Server.Knowledge;
 
 /// <summary>
-/// Ranks passages with SQLite's full-text index. Each call builds an index in memory, because the texts come with the request.
+/// Ranks passages as the index of a dataset does. The texts come with the request, so only the terms of the question are counted
+/// in them, and nothing is kept. Passages after the first 10,000 are not searched; the caller is not told of that.
 /// </summary>
 internal sealed class PassageSearch : IPassageSearch
 {
     // Far more than a bot has. The limit keeps one request from using the processor for many seconds.
     private const int MaxPassages = 10_000;
 
-    private const string CreateIndex =
-        """
-        CREATE VIRTUAL TABLE passage USING fts5(
-            source, body, content = '', tokenize = 'porter unicode61 remove_diacritics 2')
-        """;
-
-    // The title of a text hints at its subject, but the passage itself must weigh more.
-    private const string FindBest =
-        """
-        SELECT rowid FROM passage WHERE passage MATCH $query
-        ORDER BY bm25(passage, 0.5, 1.0), rowid LIMIT $take
-        """;
-
     public IReadOnlyList<Passage> Search(IReadOnlyList<Passage> texts, string question, int take)
     {
-        var terms = SearchTerms.OfQuestion(question);
-        if (take <= 0 || terms.Count == 0)
+        var asked = new Question(question);
+        if (take <= 0 || asked.Words.Count == 0)
             return [];
         List<Passage> passages = [.. texts.SelectMany(PassageSplitter.Split).Take(MaxPassages)];
-        if (passages.Count == 0)
-            return [];
-
-        using var connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
-        connection.Open();
-        Fill(connection, passages);
-        return Find(connection, passages, terms, take);
-    }
-
-    private static void Fill(SqliteConnection connection, List<Passage> passages)
-    {
-        using var transaction = connection.BeginTransaction();
-        using var command = connection.CreateCommand();
-        command.CommandText = CreateIndex;
-        command.ExecuteNonQuery();
-
-        command.CommandText = "INSERT INTO passage (rowid, source, body) VALUES ($row, $source, $body)";
-        var row = command.Parameters.Add("$row", SqliteType.Integer);
-        var source = command.Parameters.Add("$source", SqliteType.Text);
-        var body = command.Parameters.Add("$body", SqliteType.Text);
-        for (var i = 0; i < passages.Count; i++)
+        var isEnglish = asked.Grams.Count == 0
+            ? Enumerable.Repeat(true, passages.Count)
+            : EnglishTexts.JudgeAll([.. passages.Select(passage => passage.Text)], 0, 0);
+        var words = new TermCounter(asked.Words, passages.Count);
+        var grams = new TermCounter(asked.Grams, passages.Count);
+        foreach (var (row, (passage, ofEnglish)) in passages.Zip(isEnglish).Index())
         {
-            row.Value = i;
-            source.Value = SearchTerms.Segment(passages[i].Source);
-            body.Value = SearchTerms.Segment(passages[i].Text);
-            command.ExecuteNonQuery();
+            Count(passage.Source, Bm25.TitleWeight, ofEnglish, words, grams);
+            Count(passage.Text, 1, ofEnglish, words, grams);
+            words.EndDocument(row);
+            if (!ofEnglish)
+                grams.EndDocument(row);
         }
 
-        transaction.Commit();
+        return Best(passages, words, grams, take);
     }
 
-    private static List<Passage> Find(
-        SqliteConnection connection, List<Passage> passages, IReadOnlyList<string> terms, int take)
+    private static void Count(string text, int times, bool isEnglish, TermCounter words, TermCounter grams)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = FindBest;
-        // Terms contain only letters, digits and marks. In quotes they are data and cannot act as operators of the query language.
-        command.Parameters.AddWithValue("$query", string.Join(" OR ", terms.Select(term => $"\"{term}\"")));
-        command.Parameters.AddWithValue("$take", take);
-        using var reader = command.ExecuteReader();
-        var found = new List<Passage>();
+        var reader = new TermReader(text, stackalloc char[TermReader.BufferLength]);
         while (reader.Read())
-            found.Add(passages[reader.GetInt32(0)]);
-        return found;
+        {
+            ReadOnlySpan<char> term = reader.Term;
+            if (reader.Kind == CharacterKind.Letter)
+            {
+                if (StopWords.Contains(reader.Source))
+                    continue;
+                for (var i = 0; !isEnglish && i + Terms.GramLength <= term.Length; i++)
+                    grams.Count(term.Slice(i, Terms.GramLength), times);
+                term = Terms.Stem(reader.Term);
+            }
+
+            words.Count(term, times);
+        }
+    }
+
+    private static List<Passage> Best(List<Passage> passages, TermCounter words, TermCounter grams, int take)
+    {
+        using var wordScores = words.Score();
+        using var gramScores = grams.Score();
+        var ranked = RankedRows.Of(wordScores, gramScores);
+        var best = new List<Passage>();
+        while (best.Count < take && ranked.TryDequeue(out var row, out _))
+            best.Add(passages[row]);
+        return best;
     }
 }

@@ -46,39 +46,11 @@ internal static class PassageSplitter
     {
         for (var start = 0; start < paragraph.Length;)
         {
-            var end = start + FindCut(paragraph.AsSpan(start));
+            var end = start + TextCuts.Find(paragraph.AsSpan(start), MaxLength, MinLength);
             var piece = paragraph.AsSpan(start, end - start).Trim();
             if (piece.Length > 0)
                 yield return piece.ToString();
             start = end;
         }
     }
-
-    /// <summary>Returns the length of the next passage at the start of the text.</summary>
-    private static int FindCut(ReadOnlySpan<char> text)
-    {
-        if (text.Length <= MaxLength)
-            return text.Length;
-        var window = text[..MaxLength];
-        var line = window.LastIndexOf('\n');
-        if (line >= MinLength)
-            return line;
-        for (var i = MaxLength - 1; i >= MinLength; i--)
-        {
-            if (EndsSentence(text, i))
-                return i + 1;
-        }
-
-        var space = window.LastIndexOfAny(" \t");
-        if (space >= MinLength)
-            return space;
-        return char.IsHighSurrogate(window[^1]) ? MaxLength - 1 : MaxLength;
-    }
-
-    private static bool EndsSentence(ReadOnlySpan<char> text, int i) => text[i] switch
-    {
-        '。' or '！' or '？' => true,
-        '.' or '!' or '?' => char.IsWhiteSpace(text[i + 1]),
-        _ => false,
-    };
 }

@@ -32,5 +32,21 @@ internal static class StopWords
     private static readonly FrozenSet<string> All =
         string.Join(' ', English, German, French, Spanish).Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
-    public static bool Contains(string lowerCaseWord) => All.Contains(lowerCaseWord);
+    private static readonly FrozenSet<string> OfEnglish = English.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly int MaxLength = All.Max(word => word.Length);
+
+    /// <summary>Whether the word is in one of the lists. Its accents count, because German "für" has another meaning than "fur".</summary>
+    public static bool Contains(ReadOnlySpan<char> word) => IsIn(All, word);
+
+    /// <summary>Whether the word is in the English list.</summary>
+    public static bool ContainsEnglish(ReadOnlySpan<char> word) => IsIn(OfEnglish, word);
+
+    private static bool IsIn(FrozenSet<string> words, ReadOnlySpan<char> word)
+    {
+        if (word.Length > MaxLength)
+            return false;
+        Span<char> lower = stackalloc char[MaxLength];
+        return words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(lower[..word.ToLowerInvariant(lower)]);
+    }
 }

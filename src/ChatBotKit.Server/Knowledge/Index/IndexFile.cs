@@ -1,0 +1,126 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Sqlite;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ChatBotKit.Server.Knowledge;
+
+/// <summary>
+/// The file of an index. It is made from the records of a dataset and can be made again at any time, so a file that this version
+/// can't read is replaced by an empty one.
+/// </summary>
+internal static class IndexFile
+{
+    /// <summary>Changes with the tables, and with every change of the terms that are derived from a text.</summary>
+    private const int Format = 1;
+
+    // The terms are computed here, so FTS5 only has to divide them at spaces. It is used as a store of positions that keeps itself
+    // sorted and merged; the scores are computed here, because the function bm25 visits each document once per phrase, which is
+    // several times slower for the many parts of words, and does not tell which terms a document has.
+    // The number of a row in "Passages" is that of the row in "Words" and in "Grams".
+    private const string Schema = """
+        CREATE VIRTUAL TABLE Words USING fts5(terms, content = '', contentless_delete = 1, detail = full, tokenize = 'ascii');
+        CREATE VIRTUAL TABLE Grams USING fts5(terms, content = '', contentless_delete = 1, detail = full, tokenize = 'ascii');
+        CREATE VIRTUAL TABLE WordHits USING fts5vocab(Words, instance);
+        CREATE VIRTUAL TABLE GramHits USING fts5vocab(Grams, instance);
+        CREATE VIRTUAL TABLE WordCounts USING fts5vocab(Words, row);
+        CREATE VIRTUAL TABLE GramCounts USING fts5vocab(Grams, row);
+        CREATE TABLE Passages (Id INTEGER PRIMARY KEY, Record TEXT NOT NULL, Start INTEGER NOT NULL, Length INTEGER NOT NULL,
+            Words INTEGER NOT NULL, Grams INTEGER);
+        CREATE INDEX Passages_Record ON Passages (Record);
+        CREATE TABLE State (LastChange INTEGER NOT NULL);
+        INSERT INTO State (LastChange) VALUES (0);
+        INSERT INTO Words (Words, rank) VALUES ('hashsize', 4194304);
+        INSERT INTO Grams (Grams, rank) VALUES ('hashsize', 4194304);
+        """;
+
+    /// <summary>Whether a failure means that the file is not one that this version has written, or is damaged.</summary>
+    public static bool IsDamage(SqliteException exception) =>
+        SqliteErrors.IsDamage(exception) || exception.SqliteErrorCode is raw.SQLITE_ERROR or raw.SQLITE_FORMAT or raw.SQLITE_CONSTRAINT;
+
+    /// <summary>Opens the file for writing. A missing file is created, and one that can't be read is replaced.</summary>
+    public static SqliteConnection Open(string path)
+    {
+        try
+        {
+            if (File.Exists(path) && TryOpen(path) is { } connection)
+                return connection;
+        }
+        catch (SqliteException exception) when (IsDamage(exception))
+        {
+            // It is replaced below.
+        }
+
+        Delete(path);
+        return Create(path);
+    }
+
+    /// <summary>Deletes the file, with those that SQLite keeps beside it.</summary>
+    public static void Delete(string path)
+    {
+        foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-shm"])
+            File.Delete(path + suffix);
+    }
+
+    /// <summary>Returns the connections to the file.</summary>
+    /// <remarks>
+    /// The write-ahead log lets searches read while changes are stored. Without a flush for each change a loss of power takes the last
+    /// ones away, but never part of one.
+    /// </remarks>
+    public static SqliteConnections Connections(string path) => new(path, SynchronousMode.Normal);
+
+    private static SqliteConnection? TryOpen(string path)
+    {
+        var connection = OpenWriter(path, isNew: false);
+        try
+        {
+            if (Read(connection, "PRAGMA user_version") == Format && Read(connection, "SELECT COUNT(*) FROM State") == 1
+                && Read(connection, "SELECT COUNT(*) FROM (SELECT 1 FROM WordCounts, GramCounts LIMIT 1)") <= 1)
+                return connection;
+            connection.Dispose();
+            return null;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static SqliteConnection Create(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        File.Create(path).Dispose();
+        var connection = OpenWriter(path, isNew: true);
+        try
+        {
+            // The format is stored last and in the same transaction, so that half a file is none.
+            using var command = connection.CreateCommand();
+            command.CommandText = $"BEGIN; {Schema} PRAGMA user_version = {Format}; COMMIT;";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // A dataset may be one of many, so it has less memory than the database of the server.
+    private static SqliteConnection OpenWriter(string path, bool isNew)
+    {
+        var connection = Connections(path).OpenWriter(isNew);
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 2000;";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    private static long Read(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,32 @@
+namespace ChatBotKit.Server.Knowledge;
+
+/// <summary>The rows with a score, best first; among equal ones, the first stored.</summary>
+internal static class RankedRows
+{
+    /// <summary>Returns a queue, because most callers take only the first rows of many.</summary>
+    public static PriorityQueue<int, long> Of(TermScores words, TermScores? grams)
+    {
+        var scores = words.Scores;
+        var others = grams is null ? default : grams.Scores;
+        var ranked = new List<(int Row, long Order)>();
+        for (var row = 0; row < scores.Length; row++)
+        {
+            var score = scores[row] + (row < others.Length ? Bm25.GramWeight * others[row] : 0);
+            // The bits of positive numbers have the order of the numbers.
+            if (score > 0)
+                ranked.Add((row, ((long)~BitConverter.SingleToInt32Bits(score) << 32) | (uint)row));
+        }
+
+        return new PriorityQueue<int, long>(ranked);
+    }
+
+    /// <summary>
+    /// Returns the share of the question that a document has. Where parts of words are compared too, another form of a word counts
+    /// by its parts.
+    /// </summary>
+    public static double ShareOf(int row, TermScores words, TermScores? grams)
+    {
+        var share = words.ShareOf(row) ?? 0;
+        return grams?.ShareOf(row) is { } ofGrams ? (share + ofGrams) / 2 : share;
+    }
+}
