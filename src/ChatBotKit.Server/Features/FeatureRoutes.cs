@@ -11,6 +11,7 @@ using ChatBotKit.Server.Features.Conversations.Sessions;
 using ChatBotKit.Server.Features.Conversations.Usage;
 using ChatBotKit.Server.Features.Datasets;
 using ChatBotKit.Server.Features.Datasets.Records;
+using ChatBotKit.Server.Features.Datasets.Search;
 using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
@@ -65,6 +66,7 @@ internal static class FeatureRoutes
         app.MapAttachments();
         app.MapFiles();
         app.MapRecords();
+        app.MapDatasetSearch();
         app.MapUsage();
         app.MapModels();
         app.MapBackups();

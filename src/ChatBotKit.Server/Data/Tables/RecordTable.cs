@@ -32,6 +32,18 @@ internal static class RecordTable
     public static ValueTask<RecordRow?> FindRecordAsync(this ISqlSession db, string datasetId, string id) => db.FirstAsync(
         Rows, $"""WHERE "DatasetId" = $1 AND "Id" = $2 AND {AreStored}""", datasetId, id);
 
+    /// <summary>Returns the ids and the <c>meta</c> of the next records in the order of their ids.</summary>
+    /// <param name="db">The connection.</param>
+    /// <param name="datasetId">The dataset.</param>
+    /// <param name="after">The last id that the caller knows; empty for none.</param>
+    /// <param name="take">The maximum number of records.</param>
+    public static ValueTask<List<(string Id, string? Meta)>> ListRecordMetasAsync(
+        this ISqlSession db, string datasetId, string after, int take) => db.ListAsync(
+        $"""
+        SELECT "Id", "Meta" FROM "Records" WHERE "DatasetId" = $1 AND "Id" > $2 AND {AreStored} ORDER BY "Id" LIMIT $3
+        """,
+        static row => (row.GetString(0), row.GetStringOrNull(1)), datasetId, after, take);
+
     /// <summary>Stores a new record.</summary>
     /// <exception cref="MissingParentException">The dataset was deleted.</exception>
     public static async ValueTask AddRecordAsync(this ISqlTransaction db, RecordRow record) =>

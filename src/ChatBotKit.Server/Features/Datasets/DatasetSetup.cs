@@ -1,5 +1,6 @@
 using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features.Datasets.Records;
+using ChatBotKit.Server.Features.Datasets.Search;
 
 namespace ChatBotKit.Server.Features.Datasets;
 
@@ -8,6 +9,11 @@ internal static class DatasetSetup
     public static IServiceCollection AddDatasets(this IServiceCollection services) => services
         .AddSingleton<RecordCommands>()
         .AddSingleton<RecordReading>()
+        .AddSingleton<IndexUpdates>()
+        .AddSingleton<DatasetIndexes>()
+        .AddSingleton<DatasetSearch>()
+        .AddSingleton<SearchCommand>()
+        .AddHostedService<DatasetIndexService>()
         .AddDueWorkHandler<RecordRemovalWork>()
         .AddDueWorkHandler<RecordDeletionSweep>();
 }

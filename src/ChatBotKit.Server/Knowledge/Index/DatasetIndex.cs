@@ -11,8 +11,6 @@ namespace ChatBotKit.Server.Knowledge;
 /// </summary>
 internal sealed class DatasetIndex : IDisposable
 {
-    private static readonly int MaxReaders = Math.Clamp(Environment.ProcessorCount, 2, 4);
-
     private readonly string _path;
     private readonly SqliteConnections _connections;
     private readonly IndexWriter _writer;
@@ -32,6 +30,9 @@ internal sealed class DatasetIndex : IDisposable
         _lengths = _writer.Lengths;
         _lastChange = _writer.ReadLastChange();
     }
+
+    /// <summary>The number of searches that run at the same time. Further ones wait.</summary>
+    public static int MaxReaders { get; } = Math.Clamp(Environment.ProcessorCount, 2, 4);
 
     /// <summary>The number of the last change of the dataset that the file holds; 0 for a new file.</summary>
     public long LastChange => Interlocked.Read(ref _lastChange);

@@ -203,6 +203,7 @@ internal static class AuthorizationCalls
     {
         ["message", "create"] => """{"type":"user","text":"Hello"}""",
         ["record", "create"] => """{"text":"Hello"}""",
+        [_, "search"] => """{"search":"Hello"}""",
         [_, "send"] => """{"text":"Hello"}""",
         ["contact", "upsert"] => $$"""{"email":"{{address.Split('/')[^3]}}@shop.example"}""",
         _ => "{}",

@@ -1,0 +1,187 @@
+using ChatBotKit.Server.Changes;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Knowledge;
+
+namespace ChatBotKit.Server.Features.Datasets.Search;
+
+/// <summary>
+/// The search indexes of datasets. Each is a file in the directory <c>knowledge</c>, which is created from the records and can be deleted
+/// at any time. A limited number of files is open.
+/// </summary>
+internal sealed class DatasetIndexes : IChangeListener, IDisposable
+{
+    /// <summary>The number of files that stay open while they are not searched.</summary>
+    public const int MaxOpen = 16;
+
+    private const string Extension = ".db";
+    private const int MaxTries = 3;
+
+    private readonly IStore _store;
+    private readonly IndexUpdates _updates;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DatasetIndexes> _logger;
+    private readonly string _directory;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, HeldIndex> _held = new(StringComparer.Ordinal);
+
+    public DatasetIndexes(
+        IStore store, IndexUpdates updates, StoreOptions options, ChangeFeed changes, TimeProvider time, ILogger<DatasetIndexes> logger)
+    {
+        (_store, _updates, _time, _logger) = (store, updates, time, logger);
+        _directory = Path.Combine(Path.GetFullPath(options.DataDirectory), "knowledge");
+        changes.Listen(this);
+    }
+
+    /// <summary>The number of indexes that are held.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _held.Count;
+        }
+    }
+
+    /// <summary>Returns the path of the file of a dataset.</summary>
+    public string PathOf(string datasetId) => Path.Combine(_directory, datasetId + Extension);
+
+    /// <summary>
+    /// Finds the records of a dataset that match a question, best first. It finds every record that was stored before the call, unless
+    /// indexing them takes longer than <see cref="HeldIndex.Patience"/>.
+    /// </summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="take">The maximum number of records.</param>
+    /// <param name="accepts">Decides by the id whether a record may be returned; null for all.</param>
+    /// <param name="cancellationToken">The token that cancels the search.</param>
+    /// <exception cref="StoreUnavailableException">The database can't be read, or the index can't be written or read.</exception>
+    public async Task<IReadOnlyList<FoundRecord>> SearchAsync(
+        string datasetId, string question, int take, Func<string, bool>? accepts, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            if (await _store.QueryAsync(db => db.FindRecordChangesAsync(datasetId), cancellationToken) is not { } numbers)
+                return [];
+            var index = Take(datasetId);
+            try
+            {
+                return await index.SearchAsync(numbers.Last, question, take, accepts, cancellationToken);
+            }
+            catch (ObjectDisposedException) when (tries < MaxTries)
+            {
+                // The dataset was deleted, or its index was closed.
+            }
+            finally
+            {
+                Return(index);
+            }
+        }
+    }
+
+    /// <summary>Closes the indexes that were not searched for the given time.</summary>
+    public void CloseIdle(TimeSpan idle)
+    {
+        List<HeldIndex> closed = [];
+        lock (_lock)
+        {
+            foreach (var (id, index) in _held.Where(one => !one.Value.IsBusy && _time.GetElapsedTime(one.Value.LastUsed) >= idle).ToList())
+            {
+                _held.Remove(id);
+                closed.Add(index);
+            }
+        }
+
+        closed.ForEach(index => Close(index, delete: false));
+    }
+
+    /// <summary>Deletes the files of datasets that no longer exist.</summary>
+    public async Task DeleteUnusedAsync(CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(_directory))
+            return;
+        foreach (var path in Directory.EnumerateFiles(_directory, "*" + Extension))
+        {
+            var id = Path.GetFileNameWithoutExtension(path);
+            if (await _store.QueryAsync(db => db.FindRecordChangesAsync(id), cancellationToken) is null)
+                Drop(id);
+        }
+    }
+
+    public void OnChanged(in Change change)
+    {
+        if (change is { Kind: DatasetKind.Name, What: ChangeKind.Deleted })
+        {
+            // Closing waits for running searches, and the writer must not.
+            var id = change.Id;
+            _ = Task.Run(() => Drop(id));
+        }
+    }
+
+    public void Dispose()
+    {
+        List<HeldIndex> all;
+        lock (_lock)
+        {
+            all = [.. _held.Values];
+            _held.Clear();
+        }
+
+        all.ForEach(index => Close(index, delete: false));
+    }
+
+    private HeldIndex Take(string datasetId)
+    {
+        lock (_lock)
+        {
+            if (!_held.TryGetValue(datasetId, out var index))
+            {
+                index = New(datasetId);
+                _held.Add(datasetId, index);
+            }
+
+            index.Searches++;
+            index.LastUsed = _time.GetTimestamp();
+            return index;
+        }
+    }
+
+    private void Return(HeldIndex index)
+    {
+        HeldIndex? oldest = null;
+        lock (_lock)
+        {
+            index.Searches--;
+            if (_held.Count > MaxOpen && _held.Where(one => !one.Value.IsBusy).MinBy(one => one.Value.LastUsed) is { Value: not null } found)
+            {
+                oldest = found.Value;
+                _held.Remove(found.Key);
+            }
+        }
+
+        if (oldest is not null)
+            Close(oldest, delete: false);
+    }
+
+    /// <summary>Closes and deletes the index of a dataset.</summary>
+    private void Drop(string datasetId)
+    {
+        HeldIndex? index;
+        lock (_lock)
+            _held.Remove(datasetId, out index);
+        Close(index ?? New(datasetId), delete: true);
+    }
+
+    private HeldIndex New(string datasetId) => new(datasetId, PathOf(datasetId), _updates, _time);
+
+    private void Close(HeldIndex index, bool delete)
+    {
+        try
+        {
+            index.Close(delete);
+        }
+        catch (Exception exception) when (HeldIndex.IsOfFile(exception))
+        {
+            _logger.LogWarning(exception, "A search index could not be closed");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Datasets.Records;
+using ChatBotKit.Server.Json;
+using ChatBotKit.Server.Knowledge;
+using ChatBotKit.Server.Resources;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Datasets.Search;
+
+/// <summary>Searches a dataset for a caller that may use it.</summary>
+internal sealed class SearchCommand(IStore store, DatasetSearch datasets)
+{
+    private const int DefaultRecords = 3;
+
+    /// <exception cref="ApiException">400: the question is empty, or a condition is invalid; 404: the caller may use no such dataset.</exception>
+    /// <exception cref="StoreUnavailableException">The database can't be read, or the index can't be written or read.</exception>
+    public async Task<DatasetSearchResponse> SearchAsync(
+        string dataset, DatasetSearchRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        if (string.IsNullOrWhiteSpace(request.Search))
+            faults.Add("\"search\" may not be empty");
+        faults.CheckText(request.Search, "search");
+        var filter = RecordFilter.Read(request.Filter, faults);
+        faults.ThrowIfAny();
+        var row = await store.QueryAsync(db => db.FindUsableAsync(DatasetKind.Name, dataset, caller.AccountId), cancellationToken)
+            ?? throw RecordReading.NoDataset();
+        var settings = datasets.SettingsOf(row);
+        var matches = await datasets.FindAsync(
+            row.Id, request.Search, filter, settings.SearchMinScore ?? 0, settings.SearchMaxRecords ?? DefaultRecords, cancellationToken);
+        return new DatasetSearchResponse { Id = row.Id, Records = Limit(matches, settings.SearchMaxTokens) };
+    }
+
+    /// <summary>
+    /// Returns the records that have at most the given number of tokens together. The best record is truncated when it alone has more;
+    /// after it, a record that has too many is left out.
+    /// </summary>
+    private static List<DatasetSearchMatch> Limit(IReadOnlyList<RecordMatch> matches, int? maxTokens)
+    {
+        var (limited, left) = (new List<DatasetSearchMatch>(), maxTokens ?? int.MaxValue);
+        foreach (var match in matches)
+        {
+            var text = match.Record.Text!;
+            var tokens = TokenEstimate.Of(text);
+            if (tokens > left)
+            {
+                if (limited.Count > 0)
+                    continue;
+                text = text[..TokenEstimate.LengthOf(text, left)];
+            }
+
+            left -= Math.Min(tokens, left);
+            limited.Add(ItemOf(match, text));
+        }
+
+        return limited;
+    }
+
+    private static DatasetSearchMatch ItemOf(RecordMatch match, string text) => new()
+    {
+        Id = match.Record.Id,
+        Text = text,
+        Source = match.Record.Source,
+        Meta = MetaJson.Parse(match.Record.Meta),
+        Score = match.Score,
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(match.Record.CreatedAt),
+        UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(match.Record.UpdatedAt),
+    };
+}
