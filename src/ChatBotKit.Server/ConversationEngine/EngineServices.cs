@@ -12,9 +12,9 @@ namespace ChatBotKit.Server.ConversationEngine;
 internal sealed record EngineServices(
     IStore Store, LogDirectory Logs, ChannelLogs Channels, ModelRegistry Models, IPassageSearch Search,
     SessionBudgets Budgets, TimeProvider Clock, EngineOptions Options, ILogger<EngineServices> Logger,
-    INodes Nodes, ChangeFeed Changes, IAttachmentReader? Attachments = null)
+    INodes Nodes, ChangeFeed Changes, IAttachmentReader? Attachments = null, IDatasetReader? Datasets = null)
 {
-    public PromptBuilder Prompts { get; } = new(Search, Clock);
+    public PromptBuilder Prompts { get; } = new(Clock);
 
     public BotCache Bots { get; } = new(Store, Changes);
 

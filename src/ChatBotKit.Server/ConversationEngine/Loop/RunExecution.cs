@@ -24,9 +24,11 @@ internal static class RunExecution
         List<TranscriptMessage> transcript, RunEvents events, RunRow? run, RunAbort abort)
     {
         var usage = new UsageCounter();
-        var tools = new ToolSet(input);
-        var toolRunner = new ToolRunner(input, tools, events, services.Search, services.Channels, services.Clock);
-        var loop = new RunLoop(input, persona, model, transcript, events, usage, tools, toolRunner, services.Prompts, services.Options.MaxAnswerCharacters);
+        var knowledge = new RunKnowledge(input, persona, services.Search, services.Datasets, events);
+        var tools = new ToolSet(input, knowledge.IsSearchable);
+        var toolRunner = new ToolRunner(input, tools, events, knowledge, services.Channels, services.Clock);
+        var loop = new RunLoop(
+            input, persona, model, transcript, events, usage, tools, toolRunner, knowledge, services.Prompts, services.Options.MaxAnswerCharacters);
         var reason = await loop.RunAsync(abort);
         if (loop.Failure is { } failure)
             services.Logger.LogWarning("Run {RunId} ended with a failure of the model's provider: {Failure}", input.RunId, failure.Message);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.Models;
 
@@ -12,7 +11,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// </summary>
 internal sealed class RunLoop(
     RunInput input, Persona persona, ResolvedModel model, List<TranscriptMessage> transcript,
-    RunEvents events, UsageCounter usage, ToolSet tools, ToolRunner toolRunner, PromptBuilder prompts, int maxAnswerCharacters)
+    RunEvents events, UsageCounter usage, ToolSet tools, ToolRunner toolRunner, RunKnowledge knowledge, PromptBuilder prompts, int maxAnswerCharacters)
 {
     private const string TooManyCalls = """{"error":"too many calls"}""";
     private const string Continue = "Go on exactly where you stopped. Repeat nothing.";
@@ -22,7 +21,6 @@ internal sealed class RunLoop(
     private readonly UnaskedCalls _unasked = new(tools, toolRunner, transcript);
     private string _iteration = "";
     private ModelCall? _current;
-    private IReadOnlyList<Passage>? _found;
     private string _answer = "";
     private int _callsMade;
     private int _continued;
@@ -66,6 +64,7 @@ internal sealed class RunLoop(
         if (!await _unasked.MakeAsync(static tool => tool.CallAtStart, abort))
             return EndReasons.Activity;
 
+        await knowledge.SearchAsync(transcript, abort);
         for (var iteration = 0; iteration < input.Bounds.Iterations; iteration++)
         {
             // The run may have been aborted while it waited for its turn, or while its tools were running.
@@ -121,8 +120,7 @@ internal sealed class RunLoop(
 
     private ModelRequest Request(int iteration)
     {
-        _found ??= prompts.FindPassages(transcript, input);
-        var messages = prompts.Build(transcript, persona, input, _found, model);
+        var messages = prompts.Build(transcript, persona, input, knowledge, model);
         if (_answer.Length > 0)
             messages = [.. messages, new ModelMessage(ModelRole.Assistant, _answer), new ModelMessage(ModelRole.User, Continue)];
         return new ModelRequest
@@ -131,7 +129,7 @@ internal sealed class RunLoop(
             Messages = messages,
             Tools = tools.Definitions,
             ForcedTool = iteration == 0 ? tools.Forced(model.Model.ForceFunction, input.Functions) : null,
-            Knowledge = prompts.Quotable(transcript, persona, input),
+            Knowledge = prompts.Quotable(transcript, persona, input, knowledge),
         };
     }
 
@@ -180,6 +178,8 @@ internal sealed class RunLoop(
     {
         if (text.Length == 0)
             return;
+        if (type == TranscriptMessage.Bot)
+            meta ??= knowledge.Dataset.Meta;
         var messageId = events.Message(type, text, meta);
         if (type == TranscriptMessage.Bot)
             (LastMessageId, LastText) = (messageId, text);

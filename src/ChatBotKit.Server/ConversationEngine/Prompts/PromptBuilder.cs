@@ -6,27 +6,18 @@ using ChatBotKit.Server.ModelProviders.Models;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>Converts a transcript to the messages for a model.</summary>
-internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
+internal sealed class PromptBuilder(TimeProvider clock)
 {
-    /// <summary>How many of the best passages the prompt gets.</summary>
-    private const int PromptPassages = 8;
-
-    /// <summary>Finds the passages that best match the user's last message. They are the same for every call of a run.</summary>
-    public IReadOnlyList<Passage> FindPassages(IReadOnlyList<TranscriptMessage> transcript, RunInput input) =>
-        input.Knowledge.Count > 0 && transcript.LastOrDefault(IsUser) is { } question
-            ? search.Search(input.Knowledge, question.Text, PromptPassages)
-            : [];
-
     /// <param name="transcript">The messages of the conversation.</param>
     /// <param name="persona">The persona that answers.</param>
     /// <param name="input">The run.</param>
-    /// <param name="found">The result of <see cref="FindPassages"/>.</param>
+    /// <param name="knowledge">What was found for the run.</param>
     /// <param name="model">The model.</param>
     public IReadOnlyList<ModelMessage> Build(
-        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input, IReadOnlyList<Passage> found, ResolvedModel model)
+        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input, RunKnowledge knowledge, ResolvedModel model)
     {
         var messages = new List<ModelMessage>();
-        var system = SystemText(transcript, persona, input, found);
+        var system = SystemText(transcript, persona, input, knowledge);
         if (system.Length > 0)
             messages.Add(new ModelMessage(ModelRole.System, system));
 
@@ -44,26 +35,29 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
     }
 
     /// <summary>
-    /// Returns everything that the built-in model may quote: the backstory, the texts of the request, and those of attached files.
+    /// Returns everything that the built-in model may quote: the backstory, the texts of the request, the found records, and the texts of attached
+    /// files.
     /// </summary>
     public IReadOnlyList<Passage> Quotable(
-        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input)
+        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input, RunKnowledge knowledge)
     {
         var backstory = BackstoryText(transcript, persona, input);
-        if (backstory.Length == 0 && input.Attachments.Count == 0)
+        if (backstory.Length == 0 && input.Attachments.Count == 0 && knowledge.Dataset.Passages.Count == 0)
             return input.Knowledge;
         IEnumerable<Passage> own = backstory.Length > 0 ? [new Passage(ExtractiveProvider.BackstorySource, backstory)] : [];
-        return [.. input.Knowledge, .. AttachedFiles.Passages(input), .. own];
+        return [.. input.Knowledge, .. knowledge.Dataset.Passages, .. AttachedFiles.Passages(input), .. own];
     }
 
     private string SystemText(
-        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input, IReadOnlyList<Passage> found)
+        IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input, RunKnowledge knowledge)
     {
         var text = new StringBuilder(BackstoryText(transcript, persona, input));
-        if (found.Count > 0)
+        if (knowledge.Passages.Count > 0)
             text.Append(text.Length > 0 ? "\n\n" : "").Append("Use these passages where they answer the question:");
-        foreach (var passage in found)
+        foreach (var passage in knowledge.Passages)
             text.Append("\n\n").Append(passage.Source.Length > 0 ? $"[{passage.Source}] " : "").Append(passage.Text);
+        if (knowledge.Dataset.Text.Length > 0)
+            text.Append(text.Length > 0 ? "\n\n" : "").Append(knowledge.Dataset.Text);
         return text.ToString();
     }
 
@@ -178,8 +172,6 @@ internal sealed class PromptBuilder(IPassageSearch search, TimeProvider clock)
         messages.RemoveAt(messages.Count - 1);
         return text;
     }
-
-    private static bool IsUser(TranscriptMessage message) => message.Type == TranscriptMessage.User;
 
     private static ModelRole? RoleOf(string type) => type switch
     {

@@ -18,7 +18,7 @@ internal sealed record EngineFunction
     /// <summary>The channel on which the caller publishes results.</summary>
     public string? Channel { get; init; }
 
-    /// <summary>Whether the server answers with a search in the texts of the request.</summary>
+    /// <summary>Whether the server answers with a search in the texts of the request and in the dataset.</summary>
     public bool SearchesKnowledge { get; init; }
 
     /// <summary>Whether the request defines the function, so that its caller may see the arguments of calls.</summary>

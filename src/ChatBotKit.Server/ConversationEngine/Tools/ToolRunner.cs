@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Json;
-using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.RunLog;
 
@@ -9,7 +8,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>Executes the tool calls of a run concurrently, and reports them.</summary>
 internal sealed class ToolRunner(
-    RunInput input, ToolSet tools, RunEvents events, IPassageSearch search, ChannelLogs channels, TimeProvider clock)
+    RunInput input, ToolSet tools, RunEvents events, RunKnowledge knowledge, ChannelLogs channels, TimeProvider clock)
 {
     /// <summary>The result of a call with invalid arguments. The function is not called, and the model can try again.</summary>
     private const string BadArguments = """{"error":"the arguments are not a JSON object that can be used"}""";
@@ -116,7 +115,7 @@ internal sealed class ToolRunner(
         events.Emit("operationBegin", operation.Write);
         var result = tool switch
         {
-            { SearchesKnowledge: true } => KnowledgeCall.Answer(call, input.Knowledge, search, events),
+            { SearchesKnowledge: true } => await knowledge.AnswerAsync(call, cancellationToken),
             { Data: { } data } => data,
             _ => await _channels.AnswerAsync(tool.Channel!, call, cancellationToken),
         };

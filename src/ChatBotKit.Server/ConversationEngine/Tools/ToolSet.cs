@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// <summary>The tools of a run, by name.</summary>
 internal sealed class ToolSet
 {
-    /// <summary>The tool that searches the texts of the request.</summary>
+    /// <summary>The tool that searches the texts of the request and the dataset.</summary>
     public const string SearchName = "query";
 
     private static readonly JsonElement SearchParameters = JsonDocument.Parse(
@@ -17,16 +17,18 @@ internal sealed class ToolSet
 
     private readonly Dictionary<string, EngineFunction> _byName;
 
-    public ToolSet(RunInput input)
+    /// <param name="input">The run.</param>
+    /// <param name="isSearchable">Whether there is something to search.</param>
+    public ToolSet(RunInput input, bool isSearchable)
     {
-        if (input.Knowledge.Count == 0 && input.Functions.Count == 0)
+        if (!isSearchable && input.Functions.Count == 0)
         {
             (_byName, Definitions) = (None, []);
             return;
         }
 
         _byName = new Dictionary<string, EngineFunction>(StringComparer.Ordinal);
-        if (input.Knowledge.Count > 0)
+        if (isSearchable)
             _byName.Add(SearchName, Search());
         foreach (var function in input.Functions)
             _byName.TryAdd(function.Name, function);

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features.Datasets.Records;
 using ChatBotKit.Server.Features.Datasets.Search;
@@ -13,6 +14,7 @@ internal static class DatasetSetup
         .AddSingleton<DatasetIndexes>()
         .AddSingleton<DatasetSearch>()
         .AddSingleton<SearchCommand>()
+        .AddSingleton<IDatasetReader, DatasetReader>()
         .AddHostedService<DatasetIndexService>()
         .AddDueWorkHandler<RecordRemovalWork>()
         .AddDueWorkHandler<RecordDeletionSweep>();

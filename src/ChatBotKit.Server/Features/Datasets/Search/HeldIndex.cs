@@ -12,7 +12,7 @@ namespace ChatBotKit.Server.Features.Datasets.Search;
 /// <param name="path">The path of the file.</param>
 /// <param name="updates">Brings an index up to date.</param>
 /// <param name="time">The clock.</param>
-internal sealed class HeldIndex(string datasetId, string path, IndexUpdates updates, TimeProvider time)
+internal sealed class HeldIndex(string datasetId, string path, IndexUpdates updates, TimeProvider time) : IDisposable
 {
     /// <summary>
     /// How long a search waits until the index is up to date. When more records than one can index in that time were stored, the search
@@ -122,6 +122,8 @@ internal sealed class HeldIndex(string datasetId, string path, IndexUpdates upda
                 DatasetIndex.Delete(path);
         }
     }
+
+    public void Dispose() => Close(delete: false);
 
     /// <summary>Whether a failure is one of the file or its disk.</summary>
     public static bool IsOfFile(Exception exception) =>

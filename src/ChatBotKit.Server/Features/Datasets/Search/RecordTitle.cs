@@ -17,6 +17,9 @@ internal static class RecordTitle
 
     public static string Of(RecordRow row) => OfMeta(row.Meta) ?? OfSource(row.Source);
 
+    /// <summary>Whether a source names the file that a record was created from.</summary>
+    public static bool IsOfFile(string? source) => source?.StartsWith(OfFile, StringComparison.Ordinal) is true;
+
     private static string? OfMeta(string? meta)
     {
         if (meta is null || !meta.Contains(Field, StringComparison.Ordinal))
@@ -27,7 +30,7 @@ internal static class RecordTitle
 
     private static string OfSource(string? source)
     {
-        if (source is null || source.StartsWith(OfFile, StringComparison.Ordinal))
+        if (source is null || IsOfFile(source))
             return "";
         if (!Uri.TryCreate(source, UriKind.Absolute, out var address))
             return source;

@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Json;
+using ChatBotKit.Server.Knowledge;
+
+namespace ChatBotKit.Server.Features.Datasets.Search;
+
+/// <summary>Searches datasets for runs, with the settings of the dataset for conversations.</summary>
+internal sealed class DatasetReader(IStore store, DatasetSearch datasets) : IDatasetReader
+{
+    private const int DefaultRecords = 10;
+    private const int DefaultRecordTokens = 768;
+
+    /// <summary>A longer text is not given as a whole, but its parts that match.</summary>
+    private const int MaxWhole = 4_000;
+
+    private const string Gap = "\n…\n";
+
+    /// <summary>The members of <c>meta</c> that a record tells about itself, and how the model is told.</summary>
+    private static readonly (string Field, string Name)[] Headings = [("title", "Title"), ("url", "URL"), ("date", "Date")];
+
+    public async Task<DatasetFindings?> SearchAsync(string datasetId, string accountId, string question, CancellationToken cancellationToken)
+    {
+        var row = await store.QueryAsync(
+            async db => await db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, datasetId, DatasetKind.Name) is { } found
+                && await db.MayUseAsync(found, accountId) ? found : null,
+            cancellationToken);
+        if (row is null)
+            return null;
+        var settings = datasets.SettingsOf(row);
+        var matches = await datasets.FindAsync(
+            row.Id, question, filter: null, settings.SearchMinScore ?? 0, settings.SearchMaxRecords ?? DefaultRecords, cancellationToken);
+        var tokens = settings.SearchMaxTokens ?? DefaultRecords * (settings.RecordMaxTokens ?? DefaultRecordTokens);
+        return new DatasetFindings(row.Id, Limit(matches, tokens, settings.Name))
+        {
+            MatchInstruction = settings.MatchInstruction,
+            MismatchInstruction = settings.MismatchInstruction,
+        };
+    }
+
+    /// <summary>Returns the records until they have the given number of tokens. The last text is truncated.</summary>
+    private static List<DatasetFinding> Limit(IReadOnlyList<RecordMatch> matches, int tokens, string? datasetName)
+    {
+        var findings = new List<DatasetFinding>();
+        foreach (var match in matches)
+        {
+            var text = TextOf(match);
+            text = text[..TokenEstimate.LengthOf(text, tokens)];
+            if (text.Length == 0)
+                break;
+            tokens -= TokenEstimate.Of(text);
+            findings.Add(FindingOf(match, text, datasetName));
+        }
+
+        return findings;
+    }
+
+    private static string TextOf(RecordMatch match)
+    {
+        var text = match.Record.Text!;
+        if (text.Length <= MaxWhole)
+            return text;
+        var parts = new StringBuilder();
+        var end = 0;
+        foreach (var span in match.Passages.OrderBy(span => span.Start))
+        {
+            parts.Append(parts.Length > 0 && span.Start > end ? Gap : "").Append(text, span.Start, span.Length);
+            end = span.Start + span.Length;
+        }
+
+        return parts.ToString();
+    }
+
+    private static DatasetFinding FindingOf(RecordMatch match, string text, string? datasetName)
+    {
+        using var meta = JsonDocument.Parse(match.Record.Meta ?? "{}", JsonRules.Stored);
+        var told = Headings.Select(heading => (heading.Name, Value: Text(meta.RootElement, heading.Field))).Where(line => line.Value is not null).ToList();
+        var source = RecordTitle.IsOfFile(match.Record.Source) ? null : match.Record.Source;
+        var lines = told.Select(line => $"{line.Name}: {line.Value}");
+        return new DatasetFinding(match.Record.Id, match.Score, Text(meta.RootElement, "title") ?? Or(source, datasetName) ?? "", text)
+        {
+            Heading = [.. string.IsNullOrEmpty(source) ? lines : lines.Prepend($"Source: {source}")],
+        };
+    }
+
+    private static string? Or(string? text, string? otherwise) => string.IsNullOrEmpty(text) ? otherwise : text;
+
+    private static string? Text(JsonElement meta, string field) =>
+        meta.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+}
