@@ -23,6 +23,12 @@ internal sealed class AttachedFiles(SqliteConnection source, IBlobStore blobs, b
     /// <summary>Whether files may be missing, or shorter or longer than their rows say.</summary>
     public bool AcceptsMissing => acceptsMissing;
 
+    /// <summary>
+    /// The connections to the database of a running server. A file whose attachment was deleted after <c>source</c> was read may be
+    /// missing. Null when the server is stopped.
+    /// </summary>
+    public SqliteConnections? Current { get; init; }
+
     /// <summary>Reads the files in pages.</summary>
     public async IAsyncEnumerable<List<AttachedFile>> ReadPagesAsync()
     {
@@ -53,7 +59,7 @@ internal sealed class AttachedFiles(SqliteConnection source, IBlobStore blobs, b
             throw Refusal(file, $"can't be read: {exception.Message}");
         }
 
-        if (acceptsMissing || (bytes is not null && bytes.Length == file.Length))
+        if (acceptsMissing || (bytes is null && IsDeleted(file)) || (bytes is not null && bytes.Length == file.Length))
             return bytes;
         if (bytes is null)
             throw Refusal(file, "is missing");
@@ -78,6 +84,12 @@ internal sealed class AttachedFiles(SqliteConnection source, IBlobStore blobs, b
         }
 
         return (files, bytes);
+    }
+
+    private bool IsDeleted(AttachedFile file)
+    {
+        using var connection = Current?.OpenReader();
+        return connection is not null && connection.Scalar("""SELECT 1 FROM "Attachments" WHERE "BlobId" = $1""", file.BlobId) is null;
     }
 
     /// <summary>Returns the exception for a file that can't be moved.</summary>

@@ -133,10 +133,17 @@ internal sealed class MoveTarget : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Rolls the transaction back, if there is one.</summary>
+    public async Task RollbackAsync()
     {
         if (_transaction is not null)
             await _transaction.DisposeAsync();
+        _transaction = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RollbackAsync();
         await Connection.DisposeAsync();
         await Source.DisposeAsync();
     }

@@ -34,6 +34,12 @@ internal sealed class SqliteStore : IOpenStore
 
     public IBlobStore Blobs { get; }
 
+    /// <summary>The data directory.</summary>
+    public DataDirectory Directory => _directory;
+
+    /// <summary>Opens connections to the database.</summary>
+    public SqliteConnections Connections => _connections;
+
     /// <summary>Locks the data directory, migrates the database if it is older than the program, and opens it.</summary>
     /// <exception cref="StartupException">The directory or the database can't be used.</exception>
     public static async Task<SqliteStore> OpenAsync(
@@ -54,6 +60,22 @@ internal sealed class SqliteStore : IOpenStore
             throw;
         }
     }
+
+    /// <summary>Runs statements without parameters in one transaction.</summary>
+    public Task RunAsync(IReadOnlyList<string> statements) => WorkAsync(
+        session =>
+        {
+            foreach (var statement in statements)
+                session.RunToTheEnd(statement);
+            return true;
+        },
+        CancellationToken.None);
+
+    /// <summary>Refuses all writes from now on. When the task completes, all writes that were acknowledged can be read.</summary>
+    public Task RefuseWritesAsync(StoreUnavailableException refusal) => _writer.RefuseAsync(refusal);
+
+    /// <summary>Ends <see cref="RefuseWritesAsync"/>.</summary>
+    public void AcceptWrites() => _writer.Accept();
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {

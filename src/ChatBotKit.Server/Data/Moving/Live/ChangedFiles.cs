@@ -1,0 +1,44 @@
+using ChatBotKit.Server.Configuration;
+using ChatBotKit.Server.Data.PostgreSql;
+using Npgsql;
+
+namespace ChatBotKit.Server.Data.Moving;
+
+/// <summary>Copies the files of the attachments that a round has written.</summary>
+/// <param name="target">The target.</param>
+/// <param name="files">The files.</param>
+internal sealed class ChangedFiles(NpgsqlConnection target, AttachedFiles files)
+{
+    public const string TableName = "Attachments";
+
+    private const int PageSize = 500;
+
+    private static readonly string Collect = $"""
+        CREATE TEMPORARY TABLE "NewFiles" ON COMMIT DROP AS SELECT r."Id", r."BlobId", r."Size" FROM "{ChangedTable.RowsOf(TableName)}" r
+        WHERE r."BlobId" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "Blobs" b WHERE b."Id" = r."BlobId")
+        """;
+
+    private const string Page = """SELECT "Id", "BlobId", "Size" FROM "NewFiles" WHERE "BlobId" > $1 ORDER BY "BlobId" LIMIT $2""";
+
+    /// <exception cref="StartupException">A file can't be moved.</exception>
+    public async Task CopyAsync(CancellationToken cancellationToken)
+    {
+        await target.RunAsync(Collect);
+        var (copy, page, after) = (new FileCopy(files, target), new List<AttachedFile>(), "");
+        do
+        {
+            page = await target.ListAsync(Page, row => new AttachedFile(row.GetString(0), row.GetString(1), row.GetInt64(2)), after, PageSize);
+            if (page.Count > 0)
+                await copy.CopyAsync(page, cancellationToken);
+            after = page is [.., var last] ? last.BlobId : after;
+        }
+        while (page.Count == PageSize);
+        foreach (var (table, digest) in copy.Digests)
+        {
+            var stored = table with { Condition = $"""WHERE "{table.Keys[0]}" IN (SELECT "BlobId" FROM "NewFiles")""" };
+            var there = await TableCopy.DigestAsync(target, stored, cancellationToken);
+            if (!there.Matches(digest))
+                throw new StartupException($"New files were not copied correctly: {digest} were read, and {there} are stored in {table.Name}.");
+        }
+    }
+}
