@@ -18,12 +18,21 @@ internal sealed class ChangedFiles(NpgsqlConnection target, AttachedFiles files)
         WHERE r."BlobId" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "Blobs" b WHERE b."Id" = r."BlobId")
         """;
 
+    private const string Reference = "FK_BlobChunks_Blobs_BlobId";
+
+    private const string Definition = $"""
+        SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = '{Reference}' AND connamespace = current_schema()::regnamespace
+        """;
+
     private const string Page = """SELECT "Id", "BlobId", "Size" FROM "NewFiles" WHERE "BlobId" > $1 ORDER BY "BlobId" LIMIT $2""";
 
     /// <exception cref="StartupException">A file can't be moved.</exception>
     public async Task CopyAsync(CancellationToken cancellationToken)
     {
         await target.RunAsync(Collect);
+        // Chunks are written before their blob, whose length and hash are known at its end.
+        var definition = (string?)await target.ScalarAsync(Definition);
+        await target.RunAsync($"ALTER TABLE \"BlobChunks\" DROP CONSTRAINT \"{Reference}\"");
         var (copy, page, after) = (new FileCopy(files, target), new List<AttachedFile>(), "");
         do
         {
@@ -33,6 +42,12 @@ internal sealed class ChangedFiles(NpgsqlConnection target, AttachedFiles files)
             after = page is [.., var last] ? last.BlobId : after;
         }
         while (page.Count == PageSize);
+        await target.RunAsync($"ALTER TABLE \"BlobChunks\" ADD CONSTRAINT \"{Reference}\" {definition}");
+        await VerifyAsync(copy, cancellationToken);
+    }
+
+    private async Task VerifyAsync(FileCopy copy, CancellationToken cancellationToken)
+    {
         foreach (var (table, digest) in copy.Digests)
         {
             var stored = table with { Condition = $"""WHERE "{table.Keys[0]}" IN (SELECT "BlobId" FROM "NewFiles")""" };
