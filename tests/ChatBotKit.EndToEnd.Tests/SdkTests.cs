@@ -214,6 +214,34 @@ public sealed class SdkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task File_IsUploadedInEveryWay_AndDownloaded()
+    {
+        var file = await _api.File.CreateAsync(new FileCreateRequest { Name = "Note" }, Token);
+        using (var empty = new MemoryStream())
+        {
+            await _api.File.DownloadAsync(file.Id, empty, Token);
+            Assert.Equal(0, empty.Length);
+        }
+
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes("from a stream"));
+        var description = new AttachmentFileDescription { Type = "text/plain", Size = content.Length, Name = "note.txt" };
+        var announced = await _api.File.UploadAsync(file.Id, content, description, cancellationToken: Token);
+        Assert.Equal((file.Id, "from a stream"), (announced.Id, await ReadAsync(file.Id)));
+
+        await _api.File.UploadAsync(file.Id, "from memory"u8.ToArray(), "note.txt", "text/markdown", cancellationToken: Token);
+        Assert.Equal("from memory", await ReadAsync(file.Id));
+
+        var last = await _api.File.UploadAsync(file.Id, new FileUploadRequest { File = "data:text/csv,from,a,URL" }, Token);
+        Assert.Equal("from,a,URL", await ReadAsync(file.Id));
+
+        var address = (await _api.File.DownloadAsync(file.Id, Token)).Url;
+        using var http = new HttpClient();
+        Assert.Equal("from,a,URL", await http.ReadTextAsync(address, "*/*"));
+        Assert.Equal("from,a,URL", await http.ReadTextAsync(last.DownloadRequest!.Url, "*/*"));
+        Assert.Equal("text/csv", (string?)(await _api.File.FetchAsync(file.Id, Token)).Meta!["contentType"]);
+    }
+
+    [Fact]
     public async Task Export_WritesATable()
     {
         var conversation = await _api.Conversation.CreateAsync(new ConversationCreateRequest { Name = "=1+1" }, Token);
@@ -264,4 +292,11 @@ public sealed class SdkTests : IAsyncLifetime
         Parameters = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject() },
         Result = result,
     };
+
+    private async Task<string> ReadAsync(string fileId)
+    {
+        using var content = new MemoryStream();
+        await _api.File.DownloadAsync(fileId, content, Token);
+        return Encoding.UTF8.GetString(content.ToArray());
+    }
 }

@@ -16,6 +16,9 @@ internal static class TestStore
     private const string Template = "cbk_template";
 
     private static readonly Lazy<Task> MakingTemplate = new(MakeTemplateAsync);
+    private static readonly Lazy<Task<NpgsqlDataSource>> Administration = new(async () =>
+        NpgsqlDataSource.Create((await PostgresServer.GetAsync()).ConnectionString("postgres")));
+
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Databases = new();
     private static int _count;
 
@@ -99,8 +102,7 @@ internal static class TestStore
     public static async Task DeleteDatabaseAsync(string connectionString)
     {
         var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
-        await using var source = NpgsqlDataSource.Create($"{connectionString};Database=postgres;Pooling=false");
-        await using var command = source.CreateCommand($"DROP DATABASE \"{name}\" WITH (FORCE)");
+        await using var command = (await Administration.Value).CreateCommand($"DROP DATABASE \"{name}\" WITH (FORCE)");
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
@@ -108,8 +110,7 @@ internal static class TestStore
     {
         var server = await PostgresServer.GetAsync();
         name ??= $"cbk{Interlocked.Increment(ref _count)}";
-        await using var source = NpgsqlDataSource.Create($"{server.ConnectionString("postgres")};Pooling=false");
-        await using var command = source.CreateCommand($"CREATE DATABASE {name} TEMPLATE {template}");
+        await using var command = (await Administration.Value).CreateCommand($"CREATE DATABASE {name} TEMPLATE {template}");
         await command.ExecuteNonQueryAsync(CancellationToken.None);
         return server.ConnectionString(name);
     }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ChatBotKit.TestModels;
 
 /// <summary>
-/// A PostgreSQL server for the tests of one process, from the binaries of the Debian package. It listens on a socket in its own
+/// A PostgreSQL server for the tests of one process, from the binaries of a Debian package. It listens on a socket in its own
 /// directory, and ends with the process even when the process is killed. Its default collation is that of a language, so that tests
 /// fail for a text column without the collation "C".
 /// </summary>
@@ -24,26 +24,42 @@ public sealed class PostgresServer : IAsyncDisposable
         options="-c listen_addresses= -c unix_socket_directories=$directory -c max_connections=400 -c shared_buffers=64MB $2"
         start() { "$bin/pg_ctl" -D data -w -l log -o "$options" start >/dev/null 2>&1; }
         stop() { "$bin/pg_ctl" -D data -w -m "$1" stop >/dev/null 2>&1; }
-        # Connections outlive the main process for a moment, and would still store what they get. So all processes are killed.
-        kill_all() {
+        # Sets all, the main process and its children, and stops the main process, so that it starts no others.
+        freeze_main() {
           main=$(head -1 data/postmaster.pid)
           kill -STOP "$main"
           all="$main $(cat "/proc/$main/task/$main/children")"
+        }
+        # Connections outlive the main process for a moment, and would still store what they get. So all processes are killed.
+        kill_all() {
+          freeze_main
           kill -9 $all
           for one in $all; do while grep -q . "/proc/$one/cmdline" 2>/dev/null; do sleep 0.01; done; done
+          all=
         }
-        "$bin/initdb" -D data -A trust -U cbk -E UTF8 --locale-provider=icu --icu-locale=en-US --locale=C.UTF-8 --no-sync >initdb.log 2>&1 || { cat initdb.log >&2; exit 1; }
+        create() {
+          if [ -n "$1" ]; then
+            "$bin/pg_basebackup" -h "$1" -U cbk -D data -R -X stream --checkpoint=fast --no-sync
+          else
+            "$bin/initdb" -D data -A trust -U cbk -E UTF8 --locale-provider=icu --icu-locale=en-US --locale=C.UTF-8 --no-sync
+          fi
+        }
+        create "$3" >create.log 2>&1 || { cat create.log >&2; exit 1; }
         start || { cat log >&2; exit 1; }
         echo "$directory"
         set +e
         while read -r command; do
           case "$command" in
             kill) kill_all; echo done ;;
+            freeze) freeze_main; kill -STOP $all; echo done ;;
+            thaw) kill -CONT $all; all=; echo done ;;
+            promote) "$bin/pg_ctl" -D data -w promote >/dev/null 2>&1; echo done ;;
             # Processes of a killed server may still be ending.
             start) n=0; until start || [ $n -eq 50 ]; do n=$((n+1)); sleep 0.2; done; echo done ;;
             stop) stop fast; echo done ;;
           esac
         done
+        [ -z "$all" ] || kill -CONT $all 2>/dev/null
         stop immediate
         """;
 
@@ -53,13 +69,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private PostgresServer(Process process, string directory) => (_process, Directory) = (process, directory);
 
-    /// <summary>The directory of the binaries; null when PostgreSQL is not installed.</summary>
-    public static string? Binaries { get; } = System.IO.Directory.Exists("/usr/lib/postgresql")
-        ? System.IO.Directory.GetDirectories("/usr/lib/postgresql")
-            .Select(version => Path.Combine(version, "bin"))
-            .Where(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")))
-            .MaxBy(folder => int.TryParse(Path.GetFileName(Path.GetDirectoryName(folder)), out var version) ? version : 0)
-        : null;
+    /// <summary>
+    /// The directory of the binaries: that of the variable <c>CHATBOTKIT_TEST_POSTGRES</c>, or of the newest Debian package; null when
+    /// PostgreSQL is not installed.
+    /// </summary>
+    public static string? Binaries { get; } = Environment.GetEnvironmentVariable("CHATBOTKIT_TEST_POSTGRES") is { Length: > 0 } chosen
+        ? chosen
+        : FindInstalled();
 
     /// <summary>The directory of the socket.</summary>
     public string Directory { get; }
@@ -69,7 +85,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Starts another server, for a test that stops it.</summary>
     /// <param name="isDurable">Whether committed data survives a crash of the server.</param>
-    public static async Task<PostgresServer> StartAsync(bool isDurable = false)
+    /// <param name="standbyOf">The primary whose standby the server is; null for a server of its own.</param>
+    public static async Task<PostgresServer> StartAsync(bool isDurable = false, PostgresServer? standbyOf = null)
     {
         var binaries = Binaries ?? throw new InvalidOperationException(Missing);
         var start = Environment.UserName == "root"
@@ -77,6 +94,7 @@ public sealed class PostgresServer : IAsyncDisposable
             : new ProcessStartInfo("sh", ["-c", Script, "sh"]);
         start.ArgumentList.Add(binaries);
         start.ArgumentList.Add(isDurable ? "" : "-c fsync=off -c full_page_writes=off");
+        start.ArgumentList.Add(standbyOf?.Directory ?? "");
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
@@ -94,6 +112,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Kills the server.</summary>
     public Task KillAsync() => CommandAsync("kill");
 
+    /// <summary>Stops all processes of the server, so that connections stay open and nothing answers.</summary>
+    public Task FreezeAsync() => CommandAsync("freeze");
+
+    /// <summary>Continues a frozen server.</summary>
+    public Task ThawAsync() => CommandAsync("thaw");
+
+    /// <summary>Makes a standby the primary.</summary>
+    public Task PromoteAsync() => CommandAsync("promote");
+
     /// <summary>Closes all connections and stops the server.</summary>
     public Task StopAsync() => CommandAsync("stop");
 
@@ -107,6 +134,13 @@ public sealed class PostgresServer : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    private static string? FindInstalled() => System.IO.Directory.Exists("/usr/lib/postgresql")
+        ? System.IO.Directory.GetDirectories("/usr/lib/postgresql")
+            .Select(version => Path.Combine(version, "bin"))
+            .Where(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")))
+            .MaxBy(folder => int.TryParse(Path.GetFileName(Path.GetDirectoryName(folder)), out var version) ? version : 0)
+        : null;
 
     private async Task CommandAsync(string command)
     {

@@ -12,17 +12,24 @@ internal sealed class DueWorkRunner(IStore store, TimeProvider time, ILogger<Due
     /// <summary>Runs one attempt. Never throws: an item whose result cannot be stored is due again when its lease expires.</summary>
     public async Task RunAsync(IDueWorkHandler handler, DueWorkRow taken, CancellationToken stoppingToken)
     {
-        await using var lease = new DueWorkLease(store, taken, time, stoppingToken);
+        using var limit = new CancellationTokenSource(handler.Limit, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, limit.Token);
+        await using var lease = new DueWorkLease(store, taken, time, ending.Token);
         var begun = time.GetUtcNow();
         try
         {
             await WorkAsync(handler, taken, begun, lease.Token);
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await TryAsync(taken, () => SettleAsync(Released(taken)));
+        }
         catch (Exception exception)
         {
-            await TryAsync(taken, () => exception is OperationCanceledException && stoppingToken.IsCancellationRequested
-                ? SettleAsync(Released(taken))
-                : FailAsync(handler, taken, begun, exception));
+            var failure = exception is OperationCanceledException && limit.IsCancellationRequested
+                ? new TimeoutException($"The work took longer than {handler.Limit}.", exception)
+                : exception;
+            await TryAsync(taken, () => FailAsync(handler, taken, begun, failure));
         }
     }
 

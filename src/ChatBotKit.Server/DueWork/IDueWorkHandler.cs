@@ -24,6 +24,9 @@ internal interface IDueWorkHandler
     /// <summary>The number of failed attempts after which an item becomes a dead letter.</summary>
     int Attempts => 10;
 
+    /// <summary>The time after which an attempt is cancelled and has failed, so that work that hangs does not keep its place.</summary>
+    TimeSpan Limit => TimeSpan.FromHours(1);
+
     /// <summary>
     /// The times at which the work recurs. The kind then has one item, which the server stores itself and which never becomes a dead
     /// letter. Null when features store the items.
@@ -32,7 +35,7 @@ internal interface IDueWorkHandler
 
     /// <summary>Works on an item.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="cancellationToken">The token that cancels the work when the server stops or the lease is lost.</param>
+    /// <param name="cancellationToken">The token that cancels the work when the server stops, the lease is lost, or the limit is reached.</param>
     /// <returns>The result to store.</returns>
     Task<DueWorkResult> WorkAsync(DueWorkItem item, CancellationToken cancellationToken);
 }

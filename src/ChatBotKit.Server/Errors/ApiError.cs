@@ -39,6 +39,7 @@ internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryA
             "METHOD_NOT_ALLOWED" => "Method not allowed",
             "UNSUPPORTED_MEDIA_TYPE" => ApiException.UnsupportedMediaType().Message,
             "CONTENT_TOO_LARGE" => ApiException.ContentTooLarge().Message,
+            _ when status == StatusCodes.Status416RangeNotSatisfiable => "The range begins after the end of the file; Content-Range has its length",
             _ => "The request failed",
         });
     }

@@ -9,6 +9,7 @@ using ChatBotKit.Server.Features.Conversations.Ratings;
 using ChatBotKit.Server.Features.Conversations.Runs;
 using ChatBotKit.Server.Features.Conversations.Sessions;
 using ChatBotKit.Server.Features.Conversations.Usage;
+using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
 using ChatBotKit.Server.Features.Server.Backups;
@@ -18,6 +19,7 @@ using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Features.Teams;
+using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features;
@@ -32,7 +34,9 @@ internal static class FeatureRoutes
         .AddMessages()
         .AddContacts()
         .AddSingleton<RatingStore>()
+        .AddUploads()
         .AddAttachments()
+        .AddFiles()
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
         .AddDueWorkHandler<KeyRotationWork>()
@@ -58,6 +62,7 @@ internal static class FeatureRoutes
         app.MapRatings();
         app.MapContacts();
         app.MapAttachments();
+        app.MapFiles();
         app.MapUsage();
         app.MapModels();
         app.MapBackups();

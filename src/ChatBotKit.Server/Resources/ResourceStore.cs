@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
@@ -76,6 +77,19 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
     /// <summary>Updates a row if it still has the version that was read.</summary>
     public static async ValueTask<bool> ChangeAsync(ISqlTransaction db, ResourceRow row) => await db.ExecuteAsync(
         ResourceTable.Change, row.Id, row.Version, row.Key, row.UpdatedAt, Encoding.UTF8.GetString(row.Data), row.Secrets) > 0;
+
+    /// <summary>Changes the document of a resource as a part of another change. Its key and links must stay as they are.</summary>
+    /// <returns>Whether the resource exists.</returns>
+    public async ValueTask<bool> EditAsync(ISqlTransaction db, string id, long now, Action<JsonObject> edit)
+    {
+        if (await db.FirstAsync(ResourceTable.Rows, SqlTable<ResourceRow>.ById, id) is not { } row)
+            return false;
+        var document = ResourceEdit.Read(row.Data);
+        edit(document);
+        await ChangeAsync(db, row with { Data = ResourceEdit.Write(document), UpdatedAt = Math.Max(row.UpdatedAt, now) });
+        await NoteAsync(db, row, ChangeKind.Updated);
+        return true;
+    }
 
     /// <summary>
     /// Runs a write. The database refuses a link whose target was deleted meanwhile, and a key that another request has just taken.

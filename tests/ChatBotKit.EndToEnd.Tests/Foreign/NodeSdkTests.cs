@@ -13,6 +13,7 @@ public sealed class NodeSdkTests
     [InlineData("stateless.mjs")]
     [InlineData("functions.mjs")]
     [InlineData("errors.mjs")]
+    [InlineData("files.mjs")]
     public async Task Script_AgainstThisServer_Succeeds(string script)
     {
         await using var upstream = await ScriptedModelServer.StartAsync(TestContext.Current.CancellationToken);

@@ -80,9 +80,14 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
 
     private string SignedToken()
     {
-        var (token, other) = _isAnnounced
-            ? (accounts.Own.Announced.Token, accounts.Own.File.Token)
-            : (accounts.Own.File.Token, accounts.Own.Announced.Token);
+        var own = accounts.Own;
+        var (token, other) = operation.Id switch
+        {
+            "downloadFile" => (own.ContentToken, own.AnnouncedContentToken),
+            "putFile" => (own.AnnouncedContentToken, own.ContentToken),
+            _ when _isAnnounced => (own.Announced.Token, own.File.Token),
+            _ => (own.File.Token, own.Announced.Token),
+        };
         return dice.Chance(odd / 2) ? dice.Pick("", token[..^1], token + "x", other, "\0") : token;
     }
 

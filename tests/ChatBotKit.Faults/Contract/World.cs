@@ -33,6 +33,12 @@ internal sealed record World
     /// <summary>An announced file, and the token to upload it.</summary>
     public required (string Name, string Token) Announced { get; init; }
 
+    /// <summary>The token to read the content of the file resource.</summary>
+    public required string ContentToken { get; init; }
+
+    /// <summary>The token to upload an announced content of the file resource.</summary>
+    public required string AnnouncedContentToken { get; init; }
+
     /// <summary>A resource of each simple kind, by the parameter with its id.</summary>
     public required IReadOnlyDictionary<string, string> Resources { get; init; }
 
@@ -67,6 +73,9 @@ internal sealed record World
         var session = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/session/create", """{"durationInSeconds":86400}""");
         var file = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/attachment/upload", $$"""{"file":"data:text/plain,{{mark}}"}""");
         var announced = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/attachment/upload", """{"file":{"name":"later.txt","type":"text/plain","size":20}}""");
+        var resources = await ResourcesAsync(client, mark);
+        var content = await client.ReadAsync(HttpMethod.Post, $"file/{resources["fileId"]}/upload", $$"""{"file":"data:text/plain,{{mark}}"}""");
+        var announcedContent = await client.ReadAsync(HttpMethod.Post, $"file/{resources["fileId"]}/upload", """{"file":{"type":"text/plain","size":20}}""");
         return new World
         {
             ConversationId = at,
@@ -75,7 +84,9 @@ internal sealed record World
             ContactId = ApiJson.Id(contact),
             SessionId = session.Text("sessionId")!,
             SessionToken = session.Text("token")!,
-            Resources = await ResourcesAsync(client, mark),
+            Resources = resources,
+            ContentToken = TokenOf(content.GetProperty("downloadRequest")),
+            AnnouncedContentToken = TokenOf(announcedContent.GetProperty("uploadRequest")),
             File = (file.Text("name")!, TokenOf(file.GetProperty("downloadRequest"))),
             Announced = (announced.Text("name")!, TokenOf(announced.GetProperty("uploadRequest"))),
         };

@@ -40,6 +40,46 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
         await FailAndMendAsync(postgres.ConnectionString("postgres"), postgres.KillAsync, postgres.StartAgainAsync);
     }
 
+    /// <summary>The connections stay open and nothing answers, as when the network to the database is cut.</summary>
+    [Fact]
+    public async Task Database_ThatDoesNotAnswer()
+    {
+        await using var postgres = await PostgresServer.StartAsync();
+
+        await FailAndMendAsync($"{postgres.ConnectionString("postgres")};Command Timeout=10", postgres.FreezeAsync, postgres.ThawAsync);
+    }
+
+    /// <summary>The standby is synchronous, because another one may lose what was acknowledged.</summary>
+    [Fact]
+    public async Task Database_FailsOverToAStandbyThatOnlyReadsAtFirst()
+    {
+        await using var primary = await PostgresServer.StartAsync(isDurable: true);
+        await using var standby = await PostgresServer.StartAsync(isDurable: true, standbyOf: primary);
+        await TestStore.RunAsync(primary.ConnectionString("postgres"), "ALTER SYSTEM SET synchronous_standby_names = '*'");
+        await TestStore.RunAsync(primary.ConnectionString("postgres"), "SELECT pg_reload_conf()");
+        var both = new NpgsqlConnectionStringBuilder(primary.ConnectionString("postgres"))
+        {
+            Host = $"{primary.Directory},{standby.Directory}",
+            TargetSessionAttributes = "read-write",
+        };
+
+        await FailAndMendAsync(both.ConnectionString, primary.KillAsync, standby.PromoteAsync, rounds: 1);
+    }
+
+    /// <summary>The tables are on the full disk, and the write-ahead log is not. A full disk of the log kills the database.</summary>
+    [Fact]
+    public async Task Database_WhoseDiskIsFull()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 48);
+        disk.GiveTo("postgres");
+        await using var postgres = await PostgresServer.StartAsync();
+        await TestStore.RunAsync(postgres.ConnectionString("postgres"), $"CREATE TABLESPACE small LOCATION '{disk.Path}'");
+        await TestStore.RunAsync(postgres.ConnectionString("postgres"), "CREATE DATABASE cbk TABLESPACE small");
+
+        await FailAndMendAsync(
+            postgres.ConnectionString("cbk"), () => Task.Run(disk.Fill), () => Task.Run(disk.MakeRoom), isTotal: false);
+    }
+
     /// <summary>As a hosting service does it when the disk of the database is almost full.</summary>
     [Fact]
     public Task Database_ThatBecomesReadOnly() => FailAndMendAsync(
@@ -117,11 +157,12 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
             });
     }
 
-    private async Task FailAndMendAsync(string database, Func<Task> failAsync, Func<Task> mendAsync)
+    private async Task FailAndMendAsync(
+        string database, Func<Task> failAsync, Func<Task> mendAsync, bool isTotal = true, int? rounds = null)
     {
         await using var server = await DatabaseServer.StartAsync(_directory, database, Token);
-        for (var round = 0; round < Rounds; round++)
-            await server.Scenario.FailAndMendAsync(failAsync, mendAsync, writing: 3, isTotal: true, readsFail: true);
+        for (var round = 0; round < (rounds ?? Rounds); round++)
+            await server.Scenario.FailAndMendAsync(failAsync, mendAsync, writing: 3, isTotal, readsFail: true);
         Form.Report(server.Scenario.Summary);
     }
 

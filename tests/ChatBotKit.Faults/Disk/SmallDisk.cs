@@ -47,6 +47,13 @@ internal sealed class SmallDisk : IDisposable
 
     public void MakeRoom() => File.Delete(_ballast);
 
+    /// <summary>Makes a user the owner of the disk. Skips the test with the reason when that is not possible.</summary>
+    public void GiveTo(string user)
+    {
+        var refusal = Run("chown", user, Path);
+        Assert.SkipWhen(refusal is not null, $"The small disk can't get another owner: {refusal}");
+    }
+
     public void MakeReadOnly() => Assert.Null(Run("mount", "-o", "remount,ro", Path));
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Tests;
@@ -51,10 +52,8 @@ internal sealed class StorageScenario(Uri address, ScriptedModelServer model) : 
         var channel = $"a-channel-{Guid.NewGuid():N}";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
         limit.CancelAfter(Patience);
-        var subscription = _api.Channel.SubscribeAsync(channel, null, limit.Token).GetAsyncEnumerator(limit.Token);
-        await using var subscribed = subscription;
-        var message = await FirstMessageAsync(subscription, channel);
-        Assert.Equal(0, message);
+        await using var subscription =
+            await ScenarioSubscription.StartAsync(_api, channel, () => PublishAsync(channel, 0), Patience, Token);
 
         var (run, plain, goOn) = (await BeginRunAsync(limit.Token), await NewConversationAsync(), new TaskCompletionSource());
         model.Answer(script => script.WaitFor(goOn.Task).Text(Long));
@@ -67,7 +66,7 @@ internal sealed class StorageScenario(Uri address, ScriptedModelServer model) : 
         Assert.Equal("SERVICE_UNAVAILABLE", (await ReadToTheErrorAsync(run)).Code);
         await CheckIsRefusedAsync(answer);
         await CheckIsRefusedAsync(PublishAsync(channel, 1, Long));
-        var listening = ListenAsync(subscription);
+        var listening = subscription.ListenAsync(number: 2);
         if (!readsFail)
             Assert.Equal("SERVICE_UNAVAILABLE", await listening);
         await CheckRefusalsAsync(plain, isTotal);
@@ -133,43 +132,6 @@ internal sealed class StorageScenario(Uri address, ScriptedModelServer model) : 
         }
     }
 
-    private async Task<int> FirstMessageAsync(IAsyncEnumerator<ChannelMessageEvent> subscription, string channel)
-    {
-        // Messages are published until one arrives, because the subscription may begin a moment after its call.
-        var next = subscription.MoveNextAsync().AsTask();
-        while (!next.IsCompleted)
-        {
-            await PublishAsync(channel, 0);
-            await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(50), Token));
-        }
-
-        Assert.True(await next);
-        return subscription.Current.Data.GetProperty("number").GetInt32();
-    }
-
-    /// <summary>
-    /// Reads the subscription to its end, or to the message that is published afterwards. Several messages may have been published before
-    /// the first one arrived.
-    /// </summary>
-    /// <returns>The code of the failure, or <c>goes on</c>.</returns>
-    private static async Task<string?> ListenAsync(IAsyncEnumerator<ChannelMessageEvent> subscription)
-    {
-        try
-        {
-            while (await subscription.MoveNextAsync())
-            {
-                if (subscription.Current.Data.GetProperty("number").GetInt32() == 2)
-                    return "goes on";
-            }
-
-            return "ended";
-        }
-        catch (ChatBotKitException exception)
-        {
-            return exception.Code;
-        }
-    }
-
     private Task<IdResponse> PublishAsync(string channel, int number, string text = "") => _api.Channel.PublishAsync(
         channel, new ChannelPublishRequest { Message = new JsonObject { ["number"] = number, ["text"] = text } }, Token);
 
@@ -224,7 +186,7 @@ internal sealed class StorageScenario(Uri address, ScriptedModelServer model) : 
     private async Task CheckMendedAsync(CutRun run, string channel)
     {
         // Before any other call: the server detects the recovery without one.
-        await _http.ReadTextAsync("/health/ready");
+        await WaitUntilReadyAsync();
         await PublishAsync(channel, 2);
         var rest = new List<RunEvent>();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -243,6 +205,20 @@ internal sealed class StorageScenario(Uri address, ScriptedModelServer model) : 
         Assert.Equal("Four", next.Text);
         var messages = await _api.Conversation.Message.ListAsync(run.Conversation, cancellationToken: Token);
         Assert.Equal(["Hello", partial, "Again", "Four"], messages.Items.OrderBy(item => item.CreatedAt).Select(item => item.Text));
+    }
+
+    /// <summary>Waits until the server is ready. The first answers may still report the failure of a connection that is gone.</summary>
+    private async Task WaitUntilReadyAsync()
+    {
+        for (var waiting = Stopwatch.StartNew(); waiting.Elapsed < Patience; await Task.Delay(TimeSpan.FromMilliseconds(100), Token))
+        {
+            using var answer = await _http.SendAsync(HttpMethod.Get, "/health/ready");
+            if (answer.IsSuccessStatusCode)
+                return;
+            await answer.AssertRefusedAsync("503 SERVICE_UNAVAILABLE");
+        }
+
+        Assert.Fail($"The server is not ready {Patience.TotalSeconds} s after the storage was mended.");
     }
 
     private static string MakeLong()

@@ -113,6 +113,7 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
             ALTER TABLE "Attachments" DROP COLUMN "BlobId", ADD COLUMN "Stored" boolean NOT NULL DEFAULT FALSE;
             DELETE FROM "Schema" WHERE "Number" = 12
             """),
+        "0013_contents" => TestStore.RunAsync(database, """DROP TABLE "Contents"; DELETE FROM "Schema" WHERE "Number" = 13"""),
         _ => throw new InvalidOperationException($"The test can't undo {script.Name}. Say how."),
     };
 

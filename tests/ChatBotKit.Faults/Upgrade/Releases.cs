@@ -179,15 +179,14 @@ public sealed class Releases : IAsyncLifetime
     /// <summary>Adds the row of an attachment whose file was named after it.</summary>
     private void AddAttachment(SqliteConnection connection)
     {
-        if (DatabaseRows.ColumnsOf(connection, "main", "Attachments").Contains("Stored"))
-        {
-            connection.Run(
-                """
-                INSERT INTO main."Attachments" ("Id", "AccountId", "ConversationId", "Name", "ContentType", "Size", "Stored", "CreatedAt", "UpdatedAt")
-                SELECT $1, "AccountId", "Id", $1, 'text/plain', $2, 1, 11, 11 FROM main."Conversations" WHERE "Id" = $3
-                """,
-                AttachmentId, AttachmentText.Length, ConversationId);
-        }
+        var columns = DatabaseRows.ColumnsOf(connection, "main", "Attachments");
+        var (column, value) = columns.Contains("Stored") ? ("Stored", "1") : ("BlobId", "$1");
+        connection.Run(
+            $"""
+            INSERT INTO main."Attachments" ("Id", "AccountId", "ConversationId", "Name", "ContentType", "Size", "{column}", "CreatedAt", "UpdatedAt")
+            SELECT $1, "AccountId", "Id", $1, 'text/plain', $2, {value}, 11, 11 FROM main."Conversations" WHERE "Id" = $3
+            """,
+            AttachmentId, AttachmentText.Length, ConversationId);
     }
 
     private static object OrNull(string? text) => text is null ? DBNull.Value : text;

@@ -35,7 +35,11 @@ public sealed class StoreSnapshotTests : StoreTests
         await AddConversationAsync();
         await Store.InsertAsync(AttachmentTable.Rows, File("b", stored: true), File("a", stored: true), File("c", stored: false));
 
-        Assert.Equal(["blob-a", "blob-b"], (await TakeAsync()).StoredFiles);
+        await Store.InsertAsync(AccountTable.Rows, new Server.Data.Rows.AccountRow { Id = "account", CreatedAt = 1 });
+        await Store.InsertAsync(ResourceTable.Rows, new ResourceRow { Id = "f1", Kind = "file", AccountId = "account", CreatedAt = 1, UpdatedAt = 1, Data = "{}"u8.ToArray() });
+        await Store.InsertAsync(ContentTable.Rows, Content("0", stored: true), Content("1", stored: false));
+
+        Assert.Equal(["blob-0", "blob-a", "blob-b"], (await TakeAsync()).StoredFiles);
     }
 
     [Fact]
@@ -95,6 +99,19 @@ public sealed class StoreSnapshotTests : StoreTests
         System.IO.File.WriteAllBytes(SnapshotPath, []);
         return Store.TakeSnapshotAsync(SnapshotPath, Cancellation);
     }
+
+    private static Server.Data.Rows.ContentRow Content(string id, bool stored) => new()
+    {
+        Id = id,
+        ResourceId = "f1",
+        Path = "",
+        AccountId = "account",
+        ContentType = "text/plain",
+        Size = 1,
+        BlobId = stored ? $"blob-{id}" : null,
+        CreatedAt = 1,
+        UpdatedAt = 1,
+    };
 
     private static Server.Data.Rows.AttachmentRow File(string id, bool stored) => new()
     {

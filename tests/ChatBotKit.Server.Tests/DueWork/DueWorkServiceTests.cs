@@ -124,6 +124,24 @@ public sealed class DueWorkServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Work_ThatHangs_FailsAtItsLimit_AndFreesItsPlace()
+    {
+        var handler = new RecordingHandler { AtOnce = 1, Attempts = 1, Limit = TimeSpan.FromSeconds(5) };
+        handler.Act = (item, token) => item.Key == "hangs" ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask;
+        using var service = await StartAsync(handler);
+        await AddAsync("hangs", _time.GetUtcNow());
+        Assert.Equal("hangs", (await handler.NextAsync()).Key);
+        await AddAsync("waits", _time.GetUtcNow());
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal("waits", (await handler.NextAsync()).Key);
+        var row = await WhenAsync("hangs", row => row is { Owner: null });
+        Assert.Equal((null, "TimeoutException: The work took longer than 00:00:05."), (row!.DueAt, row.LastError));
+        await service.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task Recurring_ComesFromTheScheduledTime_AlsoAfterAFailure_AndNeverDies()
     {
         var handler = new RecordingHandler("tick") { Recurrence = Recurrence.Every(TimeSpan.FromMinutes(1)), Attempts = 1 };
@@ -311,7 +329,7 @@ public sealed class DueWorkServiceTests : IAsyncLifetime
                 return row;
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{kind}.{key} does not become what it should: {row}");
             if (moves)
-                _time.Advance(TimeSpan.FromMilliseconds(1));
+                _time.Advance(TimeSpan.FromMilliseconds(20));
             await Task.Yield();
         }
     }

@@ -18,6 +18,8 @@ internal sealed class RecordingHandler(string kind = "mail") : IDueWorkHandler
 
     public int Attempts { get; init; } = 3;
 
+    public TimeSpan Limit { get; init; } = TimeSpan.FromHours(1);
+
     public Recurrence? Recurrence { get; init; }
 
     /// <summary>The action that runs for each item; null for none.</summary>

@@ -31,6 +31,7 @@ public sealed class IdempotentOperationTests
         ("downvoteConversation", "conversation/{talk}/downvote", "{}"),
         ("synthesizeConversationMessage", "conversation/{talk}/message/{message}/synthesize", "{}"),
         ("uploadConversationAttachment", "conversation/{talk}/attachment/upload", """{"file":{"type":"image/png","size":1}}"""),
+        ("uploadFile", "file/{file}/upload", """{"file":{"type":"image/png","size":1}}"""),
         ("sendConversationMessage", "conversation/{talk}/send", """{"text":"a"}"""),
         ("completeConversationMessage", "conversation/{talk}/complete", """{"text":"a"}"""),
         ("receiveConversationMessage", "conversation/{talk}/receive", "{}"),
@@ -118,6 +119,7 @@ public sealed class IdempotentOperationTests
             ["user"] = user,
             ["userToken"] = ApiJson.Id(await server.PostAsync($"partner/user/{user}/token/create", "{}")),
             ["work"] = "mail.one",
+            ["file"] = ApiJson.Id(await server.PostAsync("file/create", "{}")),
             ["blueprint"] = ApiJson.Id(await server.PostAsync("blueprint/create", "{}")),
         };
     }

@@ -4,13 +4,13 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Moving;
 
-/// <summary>A file of an attachment.</summary>
-/// <param name="Attachment">The id of the attachment.</param>
-/// <param name="BlobId">The name of the file.</param>
+/// <summary>The bytes of an attachment or of the content of a file.</summary>
+/// <param name="Owner">The owner of the bytes, such as <c>attachment a1</c> or <c>file f1</c>.</param>
+/// <param name="BlobId">The name of the file in the directory.</param>
 /// <param name="Length">The number of its bytes.</param>
-internal sealed record AttachedFile(string Attachment, string BlobId, long Length);
+internal sealed record AttachedFile(string Owner, string BlobId, long Length);
 
-/// <summary>The files to which the attachments of a SQLite database refer.</summary>
+/// <summary>The files to which the rows of a SQLite database refer.</summary>
 /// <param name="source">The database.</param>
 /// <param name="blobs">The files.</param>
 /// <param name="acceptsMissing">Whether files may be missing, or shorter or longer than their rows say.</param>
@@ -18,7 +18,12 @@ internal sealed class AttachedFiles(SqliteConnection source, IBlobStore blobs, b
 {
     private const int PageSize = 500;
 
-    private const string Page = """SELECT "Id", "BlobId", "Size" FROM "Attachments" WHERE "BlobId" > $1 ORDER BY "BlobId" LIMIT $2""";
+    private const string Page = """
+        SELECT "Owner", "BlobId", "Size" FROM (
+            SELECT 'attachment ' || "Id" AS "Owner", "BlobId", "Size" FROM "Attachments"
+            UNION ALL SELECT 'file ' || "ResourceId", "BlobId", "Size" FROM "Contents")
+        WHERE "BlobId" > $1 ORDER BY "BlobId" LIMIT $2
+        """;
 
     /// <summary>Whether files may be missing, or shorter or longer than their rows say.</summary>
     public bool AcceptsMissing => acceptsMissing;
@@ -94,5 +99,5 @@ internal sealed class AttachedFiles(SqliteConnection source, IBlobStore blobs, b
 
     /// <summary>Returns the exception for a file that can't be moved.</summary>
     public static StartupException Refusal(AttachedFile file, string what) => new(
-        $"The file '{file.BlobId}' of the attachment {file.Attachment} {what}. Restore it into the directory 'attachments', or add --accept-missing-files to move the rest; the server then answers 404 for a missing file.");
+        $"'{file.BlobId}' of the {file.Owner} {what}. Restore it into the directory 'attachments', or add --accept-missing-files to move the rest; the server then answers 404 for a missing file.");
 }

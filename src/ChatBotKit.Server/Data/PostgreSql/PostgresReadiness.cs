@@ -6,8 +6,10 @@ namespace ChatBotKit.Server.Data.PostgreSql;
 /// Checks whether the database can be read and written. Callers that come while a check runs wait for its result, so that many callers
 /// cost no more than one, and a database that hangs does not collect checks.
 /// </summary>
-internal sealed class PostgresReadiness(NpgsqlDataSource pool, PostgresChanges changes, StoreHealth health)
+internal sealed class PostgresReadiness(NpgsqlDataSource pool, PostgresReads reads, PostgresChanges changes, StoreHealth health)
 {
+    private const string CanRead = "SELECT TRUE";
+
     private const string CanWrite = "SELECT current_setting('transaction_read_only') = 'off'";
 
     // The row is larger than a page, so that it needs space on the disk.
@@ -46,6 +48,8 @@ internal sealed class PostgresReadiness(NpgsqlDataSource pool, PostgresChanges c
 
     private async Task CheckNowAsync()
     {
+        // Reads have connections of their own, which may still be those to a server that is gone.
+        await reads.ReadAsync(db => db.FirstAsync(CanRead, static row => row.GetBoolean(0)), CancellationToken.None);
         if (!await _connections.ReadAsync(db => db.FirstAsync(CanWrite, static row => row.GetBoolean(0)), CancellationToken.None))
         {
             // A connection that was opened while the database was read-only stays read-only.

@@ -121,6 +121,8 @@ internal sealed class PostgresSettings
         settings.CommandTimeout = settings.CommandTimeout == standard.CommandTimeout ? 15 : settings.CommandTimeout;
         settings.KeepAlive = settings.KeepAlive == standard.KeepAlive ? 10 : settings.KeepAlive;
         settings.MaxPoolSize = settings.MaxPoolSize == standard.MaxPoolSize ? Readers : settings.MaxPoolSize;
+        // How long a server counts as a standby that was one. A lane connects so seldom that it can ask each time.
+        settings.HostRecheckSeconds = settings.HostRecheckSeconds == standard.HostRecheckSeconds ? (isPooled ? 1 : 0) : settings.HostRecheckSeconds;
         settings.Options = $"{Limits} {settings.Options}".TrimEnd();
         return settings;
     }

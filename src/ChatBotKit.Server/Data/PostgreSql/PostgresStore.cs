@@ -36,7 +36,7 @@ internal sealed class PostgresStore : IOpenStore
         _reads = new PostgresReads(_readers);
         _changes = new PostgresChanges(pool, lease, health, feed);
         _sweeps = new PostgresSweeps(_reads, _changes);
-        _readiness = new PostgresReadiness(pool, _changes, health);
+        _readiness = new PostgresReadiness(pool, _reads, _changes, health);
         _blobs = new PostgresBlobs(pool, _readers, time);
     }
 

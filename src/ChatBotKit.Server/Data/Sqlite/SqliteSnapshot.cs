@@ -62,7 +62,8 @@ internal static class SqliteSnapshot
         using var command = connection.CreateCommand();
         command.CommandText = """
             SELECT max("Name"), (SELECT count(*) FROM "Conversations"), (SELECT count(*) FROM "Messages") FROM "Schema";
-            SELECT "BlobId" FROM "Attachments" WHERE "BlobId" IS NOT NULL ORDER BY "BlobId";
+            SELECT "BlobId" FROM "Attachments" WHERE "BlobId" IS NOT NULL
+            UNION ALL SELECT "BlobId" FROM "Contents" WHERE "BlobId" IS NOT NULL ORDER BY "BlobId";
             """;
         using var rows = command.ExecuteReader();
         rows.Read();

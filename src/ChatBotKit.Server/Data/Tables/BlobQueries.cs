@@ -18,7 +18,9 @@ internal static class BlobQueries
     /// <summary>Lists those of the ids to which a row refers.</summary>
     public static ValueTask<List<string>> ListUsedBlobsAsync(this ISqlSession db, IReadOnlyList<string> ids) =>
         ids.Count == 0 ? new([]) : db.ListAsync(
-            new SqlQuery().AddSql("SELECT \"BlobId\" FROM \"Attachments\" WHERE TRUE").AddIn("\"BlobId\"", ids), static row => row.GetString(0));
+            new SqlQuery().AddSql("SELECT \"BlobId\" FROM \"Attachments\" WHERE TRUE").AddIn("\"BlobId\"", ids)
+                .AddSql(" UNION ALL SELECT \"BlobId\" FROM \"Contents\" WHERE TRUE").AddIn("\"BlobId\"", ids),
+            static row => row.GetString(0));
 
     /// <summary>Stores due work that deletes the blobs. Call this in the transaction that deletes the rows that refer to them.</summary>
     public static async ValueTask RemoveBlobsAsync(this ISqlTransaction db, IReadOnlyList<string> ids, DateTimeOffset now)

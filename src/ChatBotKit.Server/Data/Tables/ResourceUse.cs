@@ -22,6 +22,9 @@ internal static class ResourceUse
     public static bool IsOpen(string ownerId, string? visibility, string accountId) =>
         ownerId == accountId || visibility == Visibility.Public.Value;
 
+    /// <summary>Whether everybody may use the resource, even without an account.</summary>
+    public static bool IsPublic(ResourceRow row) => VisibilityOf(row) == Visibility.Public.Value;
+
     private static string? VisibilityOf(ResourceRow row)
     {
         using var document = JsonDocument.Parse(row.Data, JsonRules.Stored);

@@ -31,8 +31,8 @@ internal static partial class SpecDocument
         components.Parameters = new Dictionary<string, IOpenApiParameter> { [IdempotencyKey] = KeyParameter() };
         components.Responses = new Dictionary<string, IOpenApiResponse> { [Error] = ErrorAnswer(document) };
         document.AddComponent(Error, ErrorBody());
-        document.AddComponent(
-            nameof(AttachmentUploadRequest), await context.GetOrCreateSchemaAsync(typeof(AttachmentUploadRequest), null, cancellationToken));
+        foreach (var body in (Type[])[typeof(AttachmentUploadRequest), typeof(FileUploadRequest)])
+            document.AddComponent(body.Name, await context.GetOrCreateSchemaAsync(body, null, cancellationToken));
         await EventSchemas.AddToAsync(document, context, cancellationToken);
         ShareContact(document);
         document.Security = [Bearer(document)];

@@ -1,6 +1,7 @@
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.Security;
@@ -29,6 +30,7 @@ internal static class StartupChecks
         services.GetRequiredService<SecurityOptions>();
         services.GetRequiredService<BodyOptions>();
         services.GetRequiredService<StoreOptions>();
+        services.GetRequiredService<UploadOptions>();
         services.GetRequiredService<AttachmentOptions>();
         services.GetRequiredService<ProxyOptions>();
         services.GetRequiredService<ModelRegistry>();

@@ -28,10 +28,7 @@ internal static class ResponseFormats
     /// <exception cref="ApiException">400: the media type is not supported.</exception>
     public static ResponseFormat Of(HttpRequest request, ResponseFormat otherwise = ResponseFormat.Json)
     {
-        var accept = request.Headers.Accept;
-        var first = accept.Count == 0 ? default : accept[0].AsSpan();
-        var end = first.IndexOfAny(',', ';');
-        var type = (end < 0 ? first : first[..end]).Trim();
+        var type = FirstAccepted(request);
         if (type.IsEmpty || type is "*/*")
             return otherwise;
         if (Is(type, "application/json"))
@@ -46,6 +43,9 @@ internal static class ResponseFormats
                 "Unsupported accept header: use application/json, application/jsonl, text/event-stream or text/csv");
     }
 
+    /// <summary>Whether the caller requests JSON where a file is the response for every other caller.</summary>
+    public static bool WantsJson(HttpRequest request) => Is(FirstAccepted(request), "application/json");
+
     /// <summary>Returns the content type of the format.</summary>
     public static string ContentType(this ResponseFormat format) => format switch
     {
@@ -54,6 +54,14 @@ internal static class ResponseFormats
         ResponseFormat.Csv => "text/csv",
         _ => "application/json",
     };
+
+    private static ReadOnlySpan<char> FirstAccepted(HttpRequest request)
+    {
+        var accept = request.Headers.Accept;
+        var first = accept.Count == 0 ? default : accept[0].AsSpan();
+        var end = first.IndexOfAny(',', ';');
+        return (end < 0 ? first : first[..end]).Trim();
+    }
 
     private static bool Is(ReadOnlySpan<char> type, string expected) => type.Equals(expected, StringComparison.OrdinalIgnoreCase);
 }

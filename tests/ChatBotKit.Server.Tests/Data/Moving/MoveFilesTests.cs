@@ -45,6 +45,42 @@ public sealed class MoveFilesTests : MovingTests
     }
 
     [Fact]
+    public async Task ContentOfAFile_IsMovedWithIt()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(Chunk + 5);
+        string id;
+        await using (var app = await StartAsync())
+        {
+            using var owner = ServerFactory.ClientOf(app);
+            id = ApiJson.Id(await owner.ReadAsync(HttpMethod.Post, "file/create", "{}"));
+            await owner.ReadAsync(HttpMethod.Post, $"file/{id}/upload", new ByteArrayContent(bytes));
+        }
+
+        await MoveWholeAsync();
+        Directory.Delete(Files, recursive: true);
+
+        await using var moved = await StartAsync(isMoved: true);
+        using var client = ServerFactory.ClientOf(moved);
+        Assert.Equal(bytes, await client.ReadBytesAsync($"file/{id}/download"));
+    }
+
+    [Fact]
+    public async Task MissingContent_IsRefusedWithItsFile()
+    {
+        string id;
+        await using (var app = await StartAsync())
+        {
+            using var owner = ServerFactory.ClientOf(app);
+            id = ApiJson.Id(await owner.ReadAsync(HttpMethod.Post, "file/create", "{}"));
+            await owner.ReadAsync(HttpMethod.Post, $"file/{id}/upload", new ByteArrayContent([1, 2]));
+        }
+
+        Directory.Delete(Files, recursive: true);
+
+        await AssertRefusedAsync($"the file {id} is missing");
+    }
+
+    [Fact]
     public async Task Undo_LeavesTheFilesAsTheyAre()
     {
         var (conversation, sent) = await UploadAsync(5, Chunk + 1);

@@ -18,6 +18,9 @@ public sealed class MoveTests : MovingTests
         FillAuditRecord();
         Directory.CreateDirectory(Path.Combine(Folder, "attachments"));
         await File.WriteAllBytesAsync(Path.Combine(Folder, "attachments", "x"), [1], Cancellation);
+        // No two rows refer to the same bytes.
+        await File.WriteAllBytesAsync(Path.Combine(Folder, "attachments", "y"), [1], Cancellation);
+        Execute("""UPDATE "Contents" SET "BlobId" = 'y'""");
 
         await MoveWholeAsync();
 

@@ -83,7 +83,9 @@ internal static class AuthorizationCalls
     {
         var resources = new ResourceWorld(owner, world.AccountId);
         if (row.Names("name"))
-            return await FileAsync(row, world, owner);
+            return await AttachmentAsync(row, world, owner);
+        if (row.Names("fileId") && row.IsAnonymous)
+            return await ContentAsync(row, resources, owner);
         if (row.Names("tokenId") && row.Names("userId"))
         {
             var user = await resources.UserAsync();
@@ -112,13 +114,20 @@ internal static class AuthorizationCalls
             : address;
     }
 
-    /// <summary>Returns a signed address of a file that begins with the prefix of the row.</summary>
-    private static async Task<string> FileAsync(AuthorizationRow row, AuthorizationWorld world, HttpClient owner)
+    /// <summary>Returns a signed address of a file of the conversation that begins with the prefix of the row.</summary>
+    private static Task<string> AttachmentAsync(AuthorizationRow row, AuthorizationWorld world, HttpClient owner) =>
+        SignedAsync(row, owner, $"conversation/{world.ConversationId}/attachment/upload");
+
+    /// <summary>Returns a signed address of the content of a new file.</summary>
+    private static async Task<string> ContentAsync(AuthorizationRow row, ResourceWorld world, HttpClient owner) =>
+        await SignedAsync(row, owner, $"file/{await world.CreateAsync(ResourceServer.Kind("file"))}/upload");
+
+    private static async Task<string> SignedAsync(AuthorizationRow row, HttpClient owner, string upload)
     {
         var (body, link) = row.Verb == "PUT"
             ? ("""{"file":{"name":"a.txt","type":"text/plain","size":100}}""", "uploadRequest")
             : ("""{"file":"data:text/plain,Hello"}""", "downloadRequest");
-        var answer = await owner.ReadAsync(HttpMethod.Post, $"conversation/{world.ConversationId}/attachment/upload", body);
+        var answer = await owner.ReadAsync(HttpMethod.Post, upload, body);
         var address = new Uri(answer.GetProperty(link).GetProperty("url").GetString()!).PathAndQuery;
         var prefix = AuthorizationTable.Prefixes.First(prefix => row.Path.StartsWith(prefix, StringComparison.Ordinal));
         return prefix + address[AuthorizationTable.Prefixes[0].Length..];

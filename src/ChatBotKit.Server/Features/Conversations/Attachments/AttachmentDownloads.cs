@@ -1,7 +1,7 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Security;
-using Microsoft.Net.Http.Headers;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
@@ -22,18 +22,7 @@ internal sealed class AttachmentDownloads(
         if (await attachments.FindAsync(conversationId, name, cancellationToken) is not { BlobId: { } blobId } row
             || await blobs.OpenAsync(blobId, cancellationToken) is not { } content)
             throw AttachmentUploads.NotFound();
-        var headers = context.Response.Headers;
-        // The file comes from a third party but has this server's address, so browsers must not treat it as a page of this server.
-        headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
-        // Pages of other origins may embed the file, even pages with cross-origin isolation.
-        headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-        headers.CacheControl = "private, no-store";
-        // The framework takes a range in any unit for one in bytes.
-        if (context.Request.GetTypedHeaders().Range is { } range && !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase))
-            context.Request.Headers.Range = default;
-        // A blob never changes, so its id is a strong validator, with which a client resumes a download.
-        return TypedResults.Stream(
-            content, row.ContentType, row.OriginalName ?? row.Name, DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt),
-            new EntityTagHeaderValue($"\"{blobId}\""), enableRangeProcessing: true);
+        return FileDownload.Of(
+            context, content, blobId, row.ContentType, row.OriginalName ?? row.Name, DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt));
     }
 }

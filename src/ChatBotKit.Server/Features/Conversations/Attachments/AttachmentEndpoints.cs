@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
@@ -11,10 +12,10 @@ internal static class AttachmentEndpoints
     {
         var attachments = group.MapGroup("/conversation/{conversationId}/attachment");
         attachments.MapPost("/upload", UploadAsync)
-            .AllowSession(SessionPermissions.AttachmentsWrite).WithName("uploadConversationAttachment").AddEndpointFilter(UploadBody.DisposeAfterAsync)
+            .AllowSession(SessionPermissions.AttachmentsWrite).WithName("uploadConversationAttachment")
+            .TakesUpload<AttachmentUploadRequest>(static context => context.RequestServices.GetRequiredService<AttachmentUploads>().CheckAsync(context))
             .IsIdempotent<AttachmentUploads>(async (uploads, context, id) => JsonAnswer.Of(await uploads.RepeatAsync(id, context)))
-            .WithSummary("Adds a file to a conversation")
-            .WithMetadata(new FileBody(typeof(AttachmentUploadRequest)));
+            .WithSummary("Adds a file to a conversation");
         attachments.MapPut("/{name}/content", PutAsync).AllowAnonymousApi().WithName("putConversationAttachment")
             .WithSummary("Uploads the bytes of an announced file; the signed address is the credential")
             .WithMetadata(new FileBody(null));

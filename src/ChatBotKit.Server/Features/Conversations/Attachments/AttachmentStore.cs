@@ -3,6 +3,7 @@ using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
@@ -20,7 +21,7 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
             AccountId = accountId,
             ConversationId = conversationId,
             SessionId = sessionId,
-            Name = AttachmentNames.NameOf(id, originalName, contentType),
+            Name = FileNames.NameOf(id, originalName, contentType),
             OriginalName = originalName,
             ContentType = contentType,
             Size = size,

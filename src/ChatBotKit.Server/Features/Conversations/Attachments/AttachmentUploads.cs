@@ -1,28 +1,56 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
 /// <summary>Receives the files of conversations, in every supported form of upload.</summary>
 internal sealed class AttachmentUploads(
-    AttachmentFiles files, AttachmentStore attachments, AttachmentUrls links, RemoteFiles remote, AttachmentOptions options,
-    SessionBudgets budgets)
+    UploadReceiver receiver, AttachmentStore attachments, AttachmentUrls links, ConversationAccess conversations,
+    Idempotency idempotency, SessionBudgets budgets)
 {
+    /// <summary>Checks that the conversation belongs to the caller.</summary>
+    /// <returns>The limits of the caller's session; null for none.</returns>
+    /// <exception cref="ApiException">404: the conversation does not exist.</exception>
+    public async ValueTask<SessionBudget?> CheckAsync(HttpContext context)
+    {
+        var caller = context.Caller();
+        await conversations.GetAsync(context.PathValue("conversationId"), caller, context.RequestAborted);
+        // A repeated request is answered with the stored response, so it needs no budget.
+        return await idempotency.IsAnsweredAsync(context) ? null : budgets.Find(caller.Session?.Id);
+    }
+
     /// <exception cref="ApiException">
     /// 400: there is no file, it can't be fetched, or its description is invalid; 413: the file is too large; 429: the session may not
     /// add that many bytes.
     /// </exception>
-    public Task<AttachmentUploadResponse> UploadAsync(string conversationId, UploadBody body, HttpContext context, IdempotentCall call) =>
-        body switch
+    public async Task<AttachmentUploadResponse> UploadAsync(string conversationId, UploadBody body, HttpContext context, IdempotentCall call)
+    {
+        var caller = context.Caller();
+        var budget = budgets.Find(caller.Session?.Id);
+        await using var upload = await receiver.ReceiveAsync(body, budget, context.RequestAborted);
+        var row = attachments.New(
+            Ids.New(), caller.AccountId, conversationId, caller.Session?.Id, upload.Name, upload.ContentType, upload.Size);
+        var response = Response(row, context);
+        var (use, answered) = (UseOf(caller.Session, upload.Size), call.AnsweredFrom(row.Id));
+        // The whole size of an announced file counts at once, because the later upload can't report a reached limit to the session.
+        using var taken = budget?.TakeAttachment(upload.Size);
+        if (upload.File is not { } file)
         {
-            { File: { } file } => StoreAsync(conversationId, file, body.Name, body.ContentType, context, call),
-            { Asked.Description: { } file } => AnnounceAsync(conversationId, file, context, call),
-            _ => FetchAsync(conversationId, body.Asked!.Url!, context, call),
-        };
+            response = response with { UploadRequest = links.ToUpload(context, row) };
+            await attachments.AddAsync(row, use, answered, context.RequestAborted);
+            taken?.Keep();
+            return response;
+        }
+
+        await attachments.AddAsync(row, file, use, answered, context.RequestAborted);
+        taken?.Keep();
+        await attachments.TellConversationAsync(row);
+        return response;
+    }
 
     /// <summary>Responds to a repeated request with new addresses, because those of the first response may have expired.</summary>
     /// <exception cref="ApiException">404: the file was deleted.</exception>
@@ -46,8 +74,7 @@ internal sealed class AttachmentUploads(
         var row = await attachments.FindAsync(conversationId, name, cancellationToken) ?? throw NotFound();
         if (row.IsStored)
             throw Taken();
-        UploadBody.AllowLargeBody(request.HttpContext, options);
-        await using var file = await files.ReceiveAsync(request.Body, UploadLimit.Of(Math.Min(row.Size, options.MaxBytes)), cancellationToken);
+        await using var file = await receiver.ReceiveAnnouncedAsync(request, row.Size, cancellationToken);
         await attachments.CompleteAsync(row, file, cancellationToken);
         return new IdResponse { Id = row.Id };
     }
@@ -56,66 +83,8 @@ internal sealed class AttachmentUploads(
 
     public static ApiException Taken() => ApiException.Conflict("The file is already there");
 
-    private async Task<AttachmentUploadResponse> FetchAsync(string conversationId, string url, HttpContext context, IdempotentCall call)
-    {
-        var limit = UploadLimit.For(options, budgets.Find(context.Caller().Session?.Id), atLeast: null);
-        if (DataUrl.Is(url))
-        {
-            var data = DataUrl.Parse(url);
-            using var content = new MemoryStream(data.Bytes);
-            await using var given = await files.ReceiveAsync(content, limit, context.RequestAborted);
-            return await StoreAsync(conversationId, given, name: null, data.ContentType, context, call);
-        }
-
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            throw ApiException.BadRequest("\"file\" must be a http, https or data URL");
-        var fetched = await remote.FetchAsync(address, limit, context.RequestAborted);
-        await using var file = fetched.File;
-        return await StoreAsync(conversationId, file, fetched.Name, fetched.ContentType, context, call);
-    }
-
-    private async Task<AttachmentUploadResponse> StoreAsync(
-        string conversationId, ReceivedFile file, string? name, string? contentType, HttpContext context, IdempotentCall call)
-    {
-        var caller = context.Caller();
-        var row = NewRow(conversationId, caller, name, contentType, file.Size);
-        var response = Response(row, context);
-        using var taken = budgets.Find(row.SessionId)?.TakeAttachment(file.Size);
-        await attachments.AddAsync(row, file, UseOf(caller.Session, file.Size), call.AnsweredFrom(row.Id), context.RequestAborted);
-        taken?.Keep();
-        await attachments.TellConversationAsync(row);
-        return response;
-    }
-
-    private async Task<AttachmentUploadResponse> AnnounceAsync(
-        string conversationId, AttachmentFileDescription file, HttpContext context, IdempotentCall call)
-    {
-        var faults = new Faults();
-        faults.CheckMediaType(file.Type, "\"file.type\"");
-        if (file.Size <= 0)
-            faults.Add("\"file.size\" must be above 0");
-        faults.ThrowIfAny();
-        if (file.Size > options.MaxBytes)
-            throw AttachmentFiles.TooLarge(options.MaxBytes);
-        var caller = context.Caller();
-        var row = NewRow(conversationId, caller, file.Name, file.Type, file.Size);
-        var response = Response(row, context) with { UploadRequest = links.ToUpload(context, row) };
-        // The whole size counts at once, because the later upload can't report a reached limit to the session.
-        using var taken = budgets.Find(row.SessionId)?.TakeAttachment(file.Size);
-        await attachments.AddAsync(row, UseOf(caller.Session, file.Size), call.AnsweredFrom(row.Id), context.RequestAborted);
-        taken?.Keep();
-        return response;
-    }
-
     private static SessionUse? UseOf(CallerSession? session, long bytes) =>
         session is null ? null : new SessionUse(session.Id, AttachmentBytes: SessionBudget.ChargeOf(bytes));
-
-    private AttachmentRow NewRow(string conversationId, Caller caller, string? name, string? contentType, long size)
-    {
-        var original = AttachmentNames.OriginalOf(name);
-        return attachments.New(
-            Ids.New(), caller.AccountId, conversationId, caller.Session?.Id, original, AttachmentNames.TypeOf(contentType, original), size);
-    }
 
     private AttachmentUploadResponse Response(AttachmentRow row, HttpContext context) => new()
     {

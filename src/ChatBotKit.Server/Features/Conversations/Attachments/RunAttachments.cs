@@ -2,11 +2,12 @@ using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Uploads;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
 /// <summary>Fetches the files of a stateless request. They exist only for its run.</summary>
-internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions options)
+internal sealed class RunAttachments(RemoteFiles remote, UploadOptions uploads, AttachmentOptions options)
 {
     private const int MaxFiles = 10;
 
@@ -62,8 +63,8 @@ internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions optio
     private async Task<(string Address, AttachmentContent Content)> ReadDataAsync(string url, CancellationToken cancellationToken)
     {
         var data = DataUrl.Parse(url);
-        var type = AttachmentNames.TypeOf(data.ContentType, originalName: null);
-        var name = AttachmentNames.NameOf(Ids.Short(), originalName: null, type);
+        var type = FileNames.TypeOf(data.ContentType, originalName: null);
+        var name = FileNames.NameOf(Ids.Short(), originalName: null, type);
         using var content = new MemoryStream(data.Bytes);
         var known = new AttachmentContent(name, type, data.Bytes.Length);
         // A short name replaces a data URL as the address, because the address is in every event about the file.
@@ -72,11 +73,11 @@ internal sealed class RunAttachments(RemoteFiles remote, AttachmentOptions optio
 
     private async Task<AttachmentContent> FetchAsync(Uri url, CancellationToken cancellationToken)
     {
-        var fetched = await remote.FetchAsync(url, UploadLimit.Of(options.MaxBytes), cancellationToken);
+        var fetched = await remote.FetchAsync(url, UploadLimit.Of(uploads.MaxBytes), cancellationToken);
         await using var file = fetched.File;
-        var name = AttachmentNames.OriginalOf(fetched.Name) ?? url.Host;
+        var name = FileNames.OriginalOf(fetched.Name) ?? url.Host;
         await using var content = await file.OpenReadAsync(cancellationToken);
-        var known = new AttachmentContent(name, AttachmentNames.TypeOf(fetched.ContentType, name), file.Size);
+        var known = new AttachmentContent(name, FileNames.TypeOf(fetched.ContentType, name), file.Size);
         return await FileReading.ReadAsync(content, known, options.PromptTextBytes, cancellationToken);
     }
 

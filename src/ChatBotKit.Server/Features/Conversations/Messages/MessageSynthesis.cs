@@ -4,6 +4,7 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
@@ -11,8 +12,8 @@ namespace ChatBotKit.Server.Features.Conversations.Messages;
 
 /// <summary>Converts messages to speech. The audio is stored with the conversation's files and reused.</summary>
 internal sealed class MessageSynthesis(
-    MessageReading messages, SpeechClient speech, AttachmentFiles files, AttachmentStore attachments, AttachmentUrls links,
-    AttachmentOptions options, SessionBudgets budgets, TimeProvider time)
+    MessageReading messages, SpeechClient speech, ReceivedFiles files, AttachmentStore attachments, AttachmentUrls links,
+    UploadOptions options, SessionBudgets budgets, TimeProvider time)
 {
     private const string AudioType = "audio/mpeg";
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Features.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

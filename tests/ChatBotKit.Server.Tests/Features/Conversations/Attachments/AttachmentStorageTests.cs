@@ -1,5 +1,5 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Features.Uploads;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Features;
@@ -46,11 +46,11 @@ public sealed class AttachmentStorageTests
         var keptBlob = await server.BlobOfAsync(ApiJson.Id(kept));
 
         time.Advance(TimeSpan.FromHours(23));
-        await server.Service<AttachmentSweep>().SweepAsync(Token);
+        await server.Service<UploadSweep>().SweepAsync(Token);
         Assert.Equal(new HashSet<string> { keptBlob, "unknown" }, [.. await server.FilesAsync()]);
 
         time.Advance(TimeSpan.FromHours(2));
-        await server.Service<AttachmentSweep>().SweepAsync(Token);
+        await server.Service<UploadSweep>().SweepAsync(Token);
         Assert.Equal([keptBlob], await server.FilesAsync());
         var rows = await server.Server.Store.ListAsync(AttachmentTable.Rows);
         Assert.Equal([ApiJson.Id(kept)], rows.Select(row => row.Id));

@@ -12,7 +12,7 @@ public sealed class AccountRemovalTests : IAsyncLifetime
 {
     /// <summary>Every table with rows of accounts, but those whose rows go by themselves within a day.</summary>
     private static readonly string[] Tables =
-        ["Resources", "Conversations", "Sessions", "Attachments", "Ratings", "UsageRecords", "ResourceRatings", "AuditRecords", "ApiTokens"];
+        ["Resources", "Conversations", "Sessions", "Attachments", "Contents", "Ratings", "UsageRecords", "ResourceRatings", "AuditRecords", "ApiTokens"];
 
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
     private FeatureServer _server = null!;
@@ -51,7 +51,7 @@ public sealed class AccountRemovalTests : IAsyncLifetime
         Assert.Equal(before.Item1["AuditRecords"] + 1, after.Item1["AuditRecords"]);
         Assert.Equal(before.Item1.Where(table => table.Key != "AuditRecords"), after.Item1.Where(table => table.Key != "AuditRecords"));
         Assert.Equal(before.Item2, after.Item2);
-        await _server.WaitForFilesAsync(2);
+        await _server.WaitForFilesAsync(4);
         Assert.True((await _server.GetAsync("session/audit/verify")).GetProperty("valid").GetBoolean());
     }
 
@@ -171,6 +171,8 @@ public sealed class AccountRemovalTests : IAsyncLifetime
         await client.ReadAsync(HttpMethod.Post, $"{conversation}/session/create", "{}");
         await client.ReadAsync(HttpMethod.Post, $"{conversation}/attachment/upload", """{"file":"data:text/plain,Hello"}""");
         await client.ReadAsync(HttpMethod.Post, $"{conversation}/upvote", "{}");
+        var file = ApiJson.Id(await client.ReadAsync(HttpMethod.Post, "file/create", "{}"));
+        await client.ReadAsync(HttpMethod.Post, $"file/{file}/upload", """{"file":"data:text/plain,Hello"}""");
     }
 
     /// <summary>What is left when the process ends right after the account was closed.</summary>

@@ -1,4 +1,4 @@
-using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.Server.Tests.Features;
@@ -176,7 +176,7 @@ public sealed class SessionLimitTests
         await session.Holder.ReadAsync(HttpMethod.Post, path, """{"file":{"type":"image/png","size":300}}""");
         _time.Advance(TimeSpan.FromHours(2));
 
-        await server.Service<AttachmentSweep>().SweepAsync(TestContext.Current.CancellationToken);
+        await server.Service<UploadSweep>().SweepAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(300, (await session.RowAsync()).UsedAttachmentBytes);
         await session.Holder.AssertRefusedAsync("429 SESSION_ATTACHMENT_LIMIT", HttpMethod.Post, path, """{"file":{"type":"image/png","size":1001}}""");

@@ -1,10 +1,10 @@
 using ChatBotKit.Server.Json;
 using Microsoft.AspNetCore.StaticFiles;
 
-namespace ChatBotKit.Server.Features.Conversations.Attachments;
+namespace ChatBotKit.Server.Features.Uploads;
 
 /// <summary>Determines the names and media types of attachments.</summary>
-internal static class AttachmentNames
+internal static class FileNames
 {
     public const string UnknownType = "application/octet-stream";
 

@@ -1,7 +1,7 @@
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Json;
 
-namespace ChatBotKit.Server.Features.Conversations.Attachments;
+namespace ChatBotKit.Server.Features.Uploads;
 
 /// <summary>A parsed data URL: <c>data:image/png;base64,…</c>.</summary>
 internal sealed record DataUrl(string? ContentType, byte[] Bytes)

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Json;
 
-namespace ChatBotKit.Server.Features.Conversations.Attachments;
+namespace ChatBotKit.Server.Features.Uploads;
 
 /// <summary>
 /// The file in a body such as <c>{"file":"data:image/png;base64,…"}</c>. It is decoded while it is received, so that only some

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ChatBotKit.Server.Features.Conversations.Attachments;
+namespace ChatBotKit.Server.Features.Uploads;
 
 /// <summary>Distinguishes addresses on the public internet from those that only this server or its network can reach.</summary>
 internal static class PublicAddresses

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using ChatBotKit.Server.Errors;
 
-namespace ChatBotKit.Server.Features.Conversations.Attachments;
+namespace ChatBotKit.Server.Features.Uploads;
 
 /// <summary>Parses the JSON escapes that can occur in a data URL.</summary>
 internal static class DataUrlEscape

@@ -4,7 +4,7 @@ using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace ChatBotKit.Server.Features.Conversations.Attachments;
+namespace ChatBotKit.Server.Features.Uploads;
 
 /// <summary>
 /// The parsed body of an upload, as a parameter of a handler: a file, or JSON with the address of a file or the announcement of one.
@@ -34,23 +34,19 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
     /// space. The framework finds this method by its name.
     /// </summary>
     /// <exception cref="ApiException">
-    /// 400: there is no file; 404: the conversation does not exist; 413: the file is too large; 429: the session may not add that many
-    /// bytes.
+    /// 400: there is no file; 404: what the file is added to does not exist; 413: the file is too large; 429: the session may not add that
+    /// many bytes.
     /// </exception>
     public static async ValueTask<UploadBody?> BindAsync(HttpContext context)
     {
-        var (services, caller) = (context.RequestServices, context.Caller());
-        await services.GetRequiredService<ConversationAccess>().GetAsync(context.PathValue("conversationId"), caller, context.RequestAborted);
-        // A repeated request is answered with the stored response, so it needs no budget.
-        var budget = await services.GetRequiredService<Idempotency>().IsAnsweredAsync(context)
-            ? null
-            : services.GetRequiredService<SessionBudgets>().Find(caller.Session?.Id);
+        var services = context.RequestServices;
+        var budget = await context.GetEndpoint()!.Metadata.GetRequiredMetadata<UploadRoute>().CheckAsync(context);
         return await ReadAsync(
-            context, services.GetRequiredService<AttachmentFiles>(), services.GetRequiredService<AttachmentOptions>(), budget, context.RequestAborted);
+            context, services.GetRequiredService<ReceivedFiles>(), services.GetRequiredService<UploadOptions>(), budget, context.RequestAborted);
     }
 
     /// <summary>
-    /// The filter of a route with such a body. A received file that no attachment took is deleted before the response is sent.
+    /// The filter of a route with such a body. A received file that was not kept is deleted before the response is sent.
     /// </summary>
     public static async ValueTask<object?> DisposeAfterAsync(EndpointFilterInvocationContext request, EndpointFilterDelegate next)
     {
@@ -59,7 +55,7 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
     }
 
     /// <param name="context">The request.</param>
-    /// <param name="files">The files of attachments.</param>
+    /// <param name="files">The service that receives files.</param>
     /// <param name="options">The server's limits.</param>
     /// <param name="budget">The session's limits, which are checked before anything is read; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the reading.</param>
@@ -67,7 +63,7 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
     /// 400: there is no file; 413: the file is too large; 429: the session may not add that many bytes.
     /// </exception>
     private static async Task<UploadBody> ReadAsync(
-        HttpContext context, AttachmentFiles files, AttachmentOptions options, SessionBudget? budget, CancellationToken cancellationToken)
+        HttpContext context, ReceivedFiles files, UploadOptions options, SessionBudget? budget, CancellationToken cancellationToken)
     {
         var request = context.Request;
         AllowLargeBody(context, options);
@@ -99,7 +95,7 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
     public ValueTask DisposeAsync() => File?.DisposeAsync() ?? default;
 
     private static async Task<UploadBody> ReadFormAsync(
-        HttpRequest request, AttachmentFiles files, UploadLimit limit, AttachmentOptions options, CancellationToken cancellationToken)
+        HttpRequest request, ReceivedFiles files, UploadLimit limit, UploadOptions options, CancellationToken cancellationToken)
     {
         try
         {
@@ -128,10 +124,10 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
         exception.GetType() == typeof(IOException) && exception.HResult == PlainIoFailure;
 
     /// <summary>Raises the limit of the body for files.</summary>
-    public static void AllowLargeBody(HttpContext context, AttachmentOptions options) => BodyLimit.Set(context, LimitOf(options));
+    public static void AllowLargeBody(HttpContext context, UploadOptions options) => BodyLimit.Set(context, LimitOf(options));
 
     /// <summary>Returns the limit for a body with a Base64 file and its frame. The file itself is limited separately.</summary>
-    private static long LimitOf(AttachmentOptions options) => (options.MaxBytes / 3 * 4) + FrameBytes;
+    private static long LimitOf(UploadOptions options) => (options.MaxBytes / 3 * 4) + FrameBytes;
 
     private static ApiException Required() => ApiException.BadRequest($"\"{Field}\" is required");
 }

@@ -1,8 +1,8 @@
-using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Features.Uploads;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-public sealed class AttachmentNamesTests
+public sealed class FileNamesTests
 {
     [Theory]
     [InlineData("photo.png", "image/png", "id1.png")]
@@ -21,7 +21,7 @@ public sealed class AttachmentNamesTests
     [InlineData(null, "application/pdf", "id1.pdf")]
     [InlineData(null, "application/x-nobody-knows", "id1")]
     public void Name_IsTheIdWithTheExtensionThatTheFileCameWith_OrOneOfItsType(string? original, string type, string expected) =>
-        Assert.Equal(expected, AttachmentNames.NameOf("id1", original, type));
+        Assert.Equal(expected, FileNames.NameOf("id1", original, type));
 
     [Theory]
     [InlineData("text/plain", ".txt")]
@@ -36,7 +36,7 @@ public sealed class AttachmentNamesTests
     [InlineData("application/zip", ".zip")]
     [InlineData("application/octet-stream", "")]
     public void Extension_OfAType_IsTheOneThatPeopleUse(string type, string expected) =>
-        Assert.Equal($"id1{expected}", AttachmentNames.NameOf("id1", null, type));
+        Assert.Equal($"id1{expected}", FileNames.NameOf("id1", null, type));
 
     [Theory]
     [InlineData("image/PNG", "a.pdf", "image/png")]
@@ -54,7 +54,7 @@ public sealed class AttachmentNamesTests
     [InlineData(null, "a.nobody-knows", "application/octet-stream")]
     [InlineData("png", null, "application/octet-stream")]
     public void Type_IsTheGivenOne_OrThatOfTheName_OrUnknown(string? given, string? original, string expected) =>
-        Assert.Equal(expected, AttachmentNames.TypeOf(given, original));
+        Assert.Equal(expected, FileNames.TypeOf(given, original));
 
     [Theory]
     [InlineData(127, true)]
@@ -63,7 +63,7 @@ public sealed class AttachmentNamesTests
     {
         var type = "x/".PadRight(length, 'x');
 
-        Assert.Equal(isTaken ? type : AttachmentNames.UnknownType, AttachmentNames.TypeOf(type, null));
+        Assert.Equal(isTaken ? type : FileNames.UnknownType, FileNames.TypeOf(type, null));
     }
 
     [Theory]
@@ -77,12 +77,12 @@ public sealed class AttachmentNamesTests
     [InlineData("", null)]
     [InlineData(null, null)]
     public void OriginalName_IsTheLastPartOfAPath(string? given, string? expected) =>
-        Assert.Equal(expected, AttachmentNames.OriginalOf(given));
+        Assert.Equal(expected, FileNames.OriginalOf(given));
 
     [Fact]
     public void OriginalName_ThatIsLong_KeepsItsEnd_WithoutHalfACharacter()
     {
-        Assert.Equal(new string('x', 251) + ".txt", AttachmentNames.OriginalOf(new string('x', 300) + ".txt"));
-        Assert.Equal(new string('x', 254), AttachmentNames.OriginalOf("a🐈" + new string('x', 254)));
+        Assert.Equal(new string('x', 251) + ".txt", FileNames.OriginalOf(new string('x', 300) + ".txt"));
+        Assert.Equal(new string('x', 254), FileNames.OriginalOf("a🐈" + new string('x', 254)));
     }
 }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
-using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Security;

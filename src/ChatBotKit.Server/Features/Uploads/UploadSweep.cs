@@ -2,14 +2,14 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Security;
 
-namespace ChatBotKit.Server.Features.Conversations.Attachments;
+namespace ChatBotKit.Server.Features.Uploads;
 
 /// <summary>
 /// Deletes once an hour what is not used: blobs to which no row refers, for example of expired conversations or interrupted uploads, and
-/// announced files that were never uploaded, whose bytes their sessions get back. Both must be a day old, so that an upload in progress is
-/// not affected.
+/// announced files that were never uploaded. Sessions get the bytes of theirs back. Both must be a day old, so that an upload in progress
+/// is not affected.
 /// </summary>
-internal sealed class AttachmentSweep(IStore store, IBlobStore blobs, SessionBudgets budgets, TimeProvider time)
+internal sealed class UploadSweep(IStore store, IBlobStore blobs, SessionBudgets budgets, TimeProvider time)
     : RecurringWork("attachment-sweep", TimeSpan.FromHours(1))
 {
     private const int BatchSize = 500;
@@ -20,6 +20,8 @@ internal sealed class AttachmentSweep(IStore store, IBlobStore blobs, SessionBud
     {
         var before = time.GetUtcNow() - Grace;
         while (await DeleteForgottenAsync(before.ToUnixTimeMilliseconds(), cancellationToken) == BatchSize)
+            cancellationToken.ThrowIfCancellationRequested();
+        while (await DeleteForgottenContentsAsync(before.ToUnixTimeMilliseconds(), cancellationToken) == BatchSize)
             cancellationToken.ThrowIfCancellationRequested();
         await foreach (var some in blobs.ListAsync(before, cancellationToken).Chunk(BatchSize).WithCancellation(cancellationToken))
             await DeleteUnusedAsync(some, cancellationToken);
@@ -46,6 +48,9 @@ internal sealed class AttachmentSweep(IStore store, IBlobStore blobs, SessionBud
             budgets.Find(row.SessionId)?.GiveBack(messages: 0, SessionBudget.ChargeOf(row.Size));
         return forgotten.Count;
     }
+
+    private Task<int> DeleteForgottenContentsAsync(long before, CancellationToken cancellationToken) =>
+        store.ChangeAsync(db => db.DeleteForgottenContentsAsync(before, BatchSize), cancellationToken);
 
     private async Task DeleteUnusedAsync(string[] ids, CancellationToken cancellationToken)
     {

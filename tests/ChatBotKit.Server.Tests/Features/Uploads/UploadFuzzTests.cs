@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using ChatBotKit.Server.Errors;
-using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Features.Uploads;
 using CsCheck;
 
 namespace ChatBotKit.Server.Tests.Features;

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
 using ChatBotKit.Server.Errors;
-using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Features.Uploads;
 
 namespace ChatBotKit.Server.Tests.Features;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 
-namespace ChatBotKit.Server.Features.Conversations.Attachments;
+namespace ChatBotKit.Server.Features.Uploads;
 
 /// <summary>The Base64 text of a data URL, which is a JSON string. It is decoded while it arrives, some kilobytes at a time.</summary>
 internal sealed class DataUrlText

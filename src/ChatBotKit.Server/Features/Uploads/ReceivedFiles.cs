@@ -1,10 +1,10 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 
-namespace ChatBotKit.Server.Features.Conversations.Attachments;
+namespace ChatBotKit.Server.Features.Uploads;
 
 /// <summary>Receives the files of callers.</summary>
-internal sealed partial class AttachmentFiles(IBlobStore blobs, ILogger<AttachmentFiles> logger)
+internal sealed partial class ReceivedFiles(IBlobStore blobs, ILogger<ReceivedFiles> logger)
 {
     /// <summary>Receives a file, up to the limit.</summary>
     /// <exception cref="ApiException">The file is larger than <paramref name="limit"/>.</exception>
@@ -17,7 +17,7 @@ internal sealed partial class AttachmentFiles(IBlobStore blobs, ILogger<Attachme
     public async Task<Stream> OpenReadAsync(string blobId, CancellationToken cancellationToken) =>
         await blobs.OpenAsync(blobId, cancellationToken) ?? throw new FileNotFoundException("The file does not exist.");
 
-    /// <summary>Deletes the bytes of a file that belongs to no attachment. When that fails, the sweep deletes them.</summary>
+    /// <summary>Deletes the bytes of a file that nothing refers to. When that fails, the sweep deletes them.</summary>
     public async ValueTask DiscardAsync(string blobId)
     {
         try
@@ -37,12 +37,13 @@ internal sealed partial class AttachmentFiles(IBlobStore blobs, ILogger<Attachme
     private partial void LogLeft(Exception exception, string blobId);
 }
 
-/// <summary>A received file. It is deleted with this object, unless an attachment keeps it.</summary>
-/// <param name="files">The files of attachments.</param>
+/// <summary>A received file. It is deleted with this object, unless it is kept.</summary>
+/// <param name="files">The service that received it.</param>
 /// <param name="blob">The bytes.</param>
-internal sealed class ReceivedFile(AttachmentFiles files, StoredBlob blob) : IAsyncDisposable
+internal sealed class ReceivedFile(ReceivedFiles files, StoredBlob blob) : IAsyncDisposable
 {
     private bool _isKept;
+    private bool _isDiscarded;
 
     public long Size => blob.Length;
 
@@ -52,8 +53,8 @@ internal sealed class ReceivedFile(AttachmentFiles files, StoredBlob blob) : IAs
     public Task<Stream> OpenReadAsync(CancellationToken cancellationToken) => files.OpenReadAsync(blob.Id, cancellationToken);
 
     /// <summary>
-    /// Keeps the bytes. Call this before the row of the attachment is stored: when it is unknown whether it was stored, the bytes must
-    /// remain.
+    /// Keeps the bytes. Call this before the row that refers to them is stored: when it is unknown whether it was stored, the bytes
+    /// must remain.
     /// </summary>
     /// <returns>The id of the blob.</returns>
     public string Keep()
@@ -65,5 +66,11 @@ internal sealed class ReceivedFile(AttachmentFiles files, StoredBlob blob) : IAs
     /// <summary>Reverts <see cref="Keep"/>, because the row was not stored.</summary>
     public void Release() => _isKept = false;
 
-    public ValueTask DisposeAsync() => _isKept ? default : files.DiscardAsync(blob.Id);
+    public ValueTask DisposeAsync()
+    {
+        if (_isKept || _isDiscarded)
+            return default;
+        _isDiscarded = true;
+        return files.DiscardAsync(blob.Id);
+    }
 }

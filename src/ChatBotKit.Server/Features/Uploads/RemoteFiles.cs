@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using ChatBotKit.Server.Errors;
 
-namespace ChatBotKit.Server.Features.Conversations.Attachments;
+namespace ChatBotKit.Server.Features.Uploads;
 
 /// <summary>
 /// Fetches files from addresses that callers give. The resolved address is checked when the connection is made, also after each
@@ -14,12 +14,12 @@ internal sealed class RemoteFiles : IDisposable
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    private readonly AttachmentFiles _files;
-    private readonly AttachmentOptions _options;
+    private readonly ReceivedFiles _files;
+    private readonly UploadOptions _options;
     private readonly TimeProvider _time;
     private readonly HttpClient _client;
 
-    public RemoteFiles(AttachmentFiles files, AttachmentOptions options, TimeProvider time)
+    public RemoteFiles(ReceivedFiles files, UploadOptions options, TimeProvider time)
     {
         _files = files;
         _options = options;

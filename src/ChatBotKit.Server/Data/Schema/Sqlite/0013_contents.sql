@@ -1,0 +1,20 @@
+-- The contents of files. The bytes of a content are a blob. "BlobId" is NULL from the announcement of an upload until its bytes are stored.
+CREATE TABLE "Contents" (
+    "Id" TEXT NOT NULL PRIMARY KEY,
+    "ResourceId" TEXT NOT NULL REFERENCES "Resources" ("Id") ON DELETE CASCADE,
+    -- The place within the resource; empty for the content of a file.
+    "Path" TEXT NOT NULL,
+    "AccountId" TEXT NOT NULL,
+    "Name" TEXT NULL,
+    "ContentType" TEXT NOT NULL,
+    -- The number of bytes; until they are stored, the announced one.
+    "Size" INTEGER NOT NULL,
+    "BlobId" TEXT NULL,
+    "CreatedAt" INTEGER NOT NULL,
+    "UpdatedAt" INTEGER NOT NULL
+) STRICT;
+CREATE INDEX "IX_Contents_ResourceId" ON "Contents" ("ResourceId");
+-- A place has one content. Announced uploads may wait beside it.
+CREATE UNIQUE INDEX "UX_Contents_Path" ON "Contents" ("ResourceId", "Path") WHERE "BlobId" IS NOT NULL;
+CREATE UNIQUE INDEX "IX_Contents_BlobId" ON "Contents" ("BlobId") WHERE "BlobId" IS NOT NULL;
+CREATE INDEX "IX_Contents_Announced" ON "Contents" ("CreatedAt", "Id") WHERE "BlobId" IS NULL;
