@@ -25,6 +25,10 @@ internal sealed class AttachedFiles(SqliteConnection source, IBlobStore blobs, b
         WHERE "BlobId" > $1 ORDER BY "BlobId" LIMIT $2
         """;
 
+    private const string IsReferred = """
+        SELECT 1 FROM "Attachments" WHERE "BlobId" = $1 UNION ALL SELECT 1 FROM "Contents" WHERE "BlobId" = $1
+        """;
+
     /// <summary>Whether files may be missing, or shorter or longer than their rows say.</summary>
     public bool AcceptsMissing => acceptsMissing;
 
@@ -94,7 +98,7 @@ internal sealed class AttachedFiles(SqliteConnection source, IBlobStore blobs, b
     private bool IsDeleted(AttachedFile file)
     {
         using var connection = Current?.OpenReader();
-        return connection is not null && connection.Scalar("""SELECT 1 FROM "Attachments" WHERE "BlobId" = $1""", file.BlobId) is null;
+        return connection is not null && connection.Scalar(IsReferred, file.BlobId) is null;
     }
 
     /// <summary>Returns the exception for a file that can't be moved.</summary>

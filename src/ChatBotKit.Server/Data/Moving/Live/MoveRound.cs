@@ -51,8 +51,7 @@ internal sealed class MoveRound(SqliteConnection source, NpgsqlConnection target
             await target.RunAsync(table.DeleteGone);
         foreach (var definition in indexes)
             await target.RunAsync(definition);
-        if (_changed.Exists(changed => changed.Table.Name == ChangedFiles.TableName))
-            await new ChangedFiles(target, files).CopyAsync(cancellationToken);
+        await new ChangedFiles(target, files).CopyAsync(_changed.Select(changed => changed.Table.Name), cancellationToken);
         foreach (var table in _changed)
             await table.VerifyAsync(target, cancellationToken);
     }
