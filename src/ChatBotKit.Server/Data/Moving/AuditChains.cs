@@ -5,24 +5,14 @@ namespace ChatBotKit.Server.Data.Moving;
 /// <summary>Verifies the audit chains of all accounts of a database.</summary>
 internal static class AuditChains
 {
-    private const int PageSize = 500;
-
     /// <returns>The accounts whose chain is broken, with the number of the first wrong or missing record.</returns>
     public static async ValueTask<IReadOnlyList<(string AccountId, long Number)>> FindBrokenAsync(ISqlSession db)
     {
         var broken = new List<(string, long)>();
         for (var account = ""; await NextAccountAsync(db, account) is { } next; account = next)
         {
-            var (verifier, after, page) = (new AuditVerifier(), (long?)null, new List<AuditRow>());
-            do
-            {
-                page = await db.ListAuditChainAsync(next, after, long.MaxValue, PageSize);
-                foreach (var record in page)
-                    verifier.Add(record);
-                after = page is [.., var last] ? last.Number : after;
-            }
-            while (page.Count == PageSize);
-            if (verifier.Result.BrokenAt is { } number)
+            var result = await AuditVerifier.VerifyAsync((after, take) => db.ListAuditChainAsync(next, after, long.MaxValue, take));
+            if (result.BrokenAt is { } number)
                 broken.Add((next, number));
         }
 

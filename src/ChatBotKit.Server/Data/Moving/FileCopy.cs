@@ -9,7 +9,7 @@ namespace ChatBotKit.Server.Data.Moving;
 /// </summary>
 /// <param name="files">The files.</param>
 /// <param name="target">The target.</param>
-internal sealed class FileCopy(AttachedFiles files, NpgsqlConnection target)
+internal sealed class FileCopy(MovedFiles files, NpgsqlConnection target)
 {
     private readonly TableDigest _blobs = new();
     private readonly TableDigest _chunks = new();
@@ -35,7 +35,7 @@ internal sealed class FileCopy(AttachedFiles files, NpgsqlConnection target)
 
     /// <summary>Copies some files.</summary>
     /// <exception cref="Configuration.StartupException">A file can't be moved.</exception>
-    public async Task CopyAsync(IReadOnlyList<AttachedFile> page, CancellationToken cancellationToken)
+    public async Task CopyAsync(IReadOnlyList<MovedFile> page, CancellationToken cancellationToken)
     {
         await using var chunks = new FileTuples(page, files);
         await TableCopy.CopyAsync(chunks, target, MovedTables.BlobChunks, _chunks, cancellationToken, Progress);

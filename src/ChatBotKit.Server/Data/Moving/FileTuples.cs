@@ -3,7 +3,7 @@ using ChatBotKit.Server.Data.PostgreSql;
 namespace ChatBotKit.Server.Data.Moving;
 
 /// <summary>Reads files as rows of the table of chunks. It holds one chunk at a time.</summary>
-internal sealed class FileTuples(IReadOnlyList<AttachedFile> page, AttachedFiles files) : ITuples, IAsyncDisposable
+internal sealed class FileTuples(IReadOnlyList<MovedFile> page, MovedFiles files) : ITuples, IAsyncDisposable
 {
     private readonly TupleWriter _writer = new();
     private readonly byte[] _buffer = new byte[PostgresBlobs.ChunkBytes];
@@ -37,7 +37,7 @@ internal sealed class FileTuples(IReadOnlyList<AttachedFile> page, AttachedFiles
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BlobMismatchException)
             {
-                throw AttachedFiles.Refusal(file, $"can't be read: {exception.Message}");
+                throw MovedFiles.Refusal(file, $"can't be read: {exception.Message}");
             }
 
             await CloseAsync();

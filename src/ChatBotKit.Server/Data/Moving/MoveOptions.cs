@@ -9,6 +9,6 @@ internal sealed record MoveOptions
     /// <summary>Whether to move audit chains that are broken.</summary>
     public bool AcceptsBrokenAudit { get; init; }
 
-    /// <summary>Whether to move attachments whose files are missing or damaged.</summary>
+    /// <summary>Whether to move attachments and files whose bytes are missing or damaged.</summary>
     public bool AcceptsMissingFiles { get; init; }
 }

@@ -32,8 +32,7 @@ internal static class MoveSource
         }
         catch (SqliteException exception)
         {
-            throw new StartupException(
-                $"The database '{connections.Path}' can't be opened: {exception.Message} {SqliteErrors.Advice(exception, "snapshots")}", exception);
+            throw SqliteErrors.Refusal(connections.Path, "can't be opened", exception);
         }
     }
 
@@ -50,9 +49,7 @@ internal static class MoveSource
     {
         using var connection = connections.OpenWriter();
         connection.Run("PRAGMA synchronous = FULL");
-        connection.Run(
-            """INSERT INTO "Schema" ("Number", "Name", "Sha256", "AppliedAt", "ReadableFrom") VALUES ($1, $2, '', 0, $1)""",
-            (long)mark.Number, mark.Text);
+        connection.Run(MoveMark.Insert, (long)mark.Number, mark.Text);
     }
 
     /// <summary>Removes the mark.</summary>

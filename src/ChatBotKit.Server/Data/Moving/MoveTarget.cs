@@ -108,9 +108,7 @@ internal sealed class MoveTarget : IAsyncDisposable
     {
         await Connection.RunAsync(
             """DELETE FROM "Schema" WHERE "Number" = $1 OR "Number" = $2""", (long)MoveMark.Refused, (long)MoveMark.Usable);
-        await Connection.RunAsync(
-            """INSERT INTO "Schema" ("Number", "Name", "Sha256", "AppliedAt", "ReadableFrom") VALUES ($1, $2, '', 0, $1)""",
-            (long)mark.Number, mark.Text);
+        await Connection.RunAsync(MoveMark.Insert, (long)mark.Number, mark.Text);
     }
 
     /// <summary>Commits the transaction.</summary>

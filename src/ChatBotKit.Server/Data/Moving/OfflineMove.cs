@@ -45,8 +45,7 @@ internal sealed class OfflineMove(StoreOptions store, PostgresSettings settings,
         }
         catch (SqliteException exception)
         {
-            throw new StartupException(
-                $"The database '{_connections.Path}' could not be read: {exception.Message} {SqliteErrors.Advice(exception, "snapshots")}", exception);
+            throw SqliteErrors.Refusal(_connections.Path, "could not be read", exception);
         }
     }
 
@@ -64,7 +63,7 @@ internal sealed class OfflineMove(StoreOptions store, PostgresSettings settings,
         using var snapshot = MoveSource.OpenSnapshot(_connections);
         var tables = await MovedTables.ReadAsync(snapshot, target.Connection);
         await MoveChecks.RunAsync(_connections, snapshot, options, output);
-        var files = new AttachedFiles(snapshot, DirectoryBlobs.Of(directory), options.AcceptsMissingFiles);
+        var files = new MovedFiles(snapshot, DirectoryBlobs.Of(directory), options.AcceptsMissingFiles);
         var (count, bytes) = await files.CheckAsync(cancellationToken);
         if (options.IsDryRun)
         {

@@ -9,7 +9,7 @@ namespace ChatBotKit.Server.Data.Moving;
 /// Copies all tables and files in the transaction of the target, and then compares what the target holds with what was read.
 /// </summary>
 internal sealed class VerifiedCopy(
-    SqliteConnection source, AttachedFiles files, NpgsqlConnection target, IReadOnlyList<MovedTable> tables, TextWriter output)
+    SqliteConnection source, MovedFiles files, NpgsqlConnection target, IReadOnlyList<MovedTable> tables, TextWriter output)
 {
     /// <summary>The progress of the move; null for none.</summary>
     public MoveProgress? Progress { get; init; }

@@ -3,6 +3,8 @@ namespace ChatBotKit.Server.Data.Rows;
 /// <summary>Verifies the records of a chain one after the other, from the first one on. Only the last hash is kept.</summary>
 internal sealed class AuditVerifier
 {
+    private const int PageSize = 500;
+
     private readonly byte[] _beginning = new byte[32];
     private byte[]? _head;
     private long _records;
@@ -15,6 +17,21 @@ internal sealed class AuditVerifier
         Head = _head is null ? null : Convert.ToHexStringLower(_head),
         BrokenAt = _brokenAt,
     };
+
+    /// <summary>Verifies a chain that is read in pages.</summary>
+    /// <param name="readAsync">Reads at most so many records after a number; from the first one on when the number is null.</param>
+    public static async ValueTask<SessionAuditVerification> VerifyAsync(Func<long?, int, ValueTask<List<AuditRow>>> readAsync)
+    {
+        var (verifier, after, page) = (new AuditVerifier(), (long?)null, new List<AuditRow>());
+        do
+        {
+            page = await readAsync(after, PageSize);
+            page.ForEach(verifier.Add);
+            after = page is [.., var last] ? last.Number : after;
+        }
+        while (page.Count == PageSize);
+        return verifier.Result;
+    }
 
     public void Add(AuditRow record)
     {

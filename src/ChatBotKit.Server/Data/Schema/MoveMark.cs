@@ -29,6 +29,11 @@ internal sealed record MoveMark(MoveState State, string Id, string Node, string 
     /// <summary>The number of the mark in a database that may be used.</summary>
     public const int Usable = 0;
 
+    /// <summary>The statement that inserts the row of a mark: its number and its text.</summary>
+    public const string Insert = """
+        INSERT INTO "Schema" ("Number", "Name", "Sha256", "AppliedAt", "ReadableFrom") VALUES ($1, $2, '', 0, $1)
+        """;
+
     private const string Sqlite = "sqlite";
     private const string PostgreSql = "postgresql";
 

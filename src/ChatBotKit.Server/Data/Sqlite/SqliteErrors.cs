@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Configuration;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -33,6 +34,14 @@ internal static class SqliteErrors
 
     /// <summary>Whether the file itself is damaged, so that waiting does not help.</summary>
     public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
+
+    /// <summary>Returns the exception for a database that can't be used by a command or at the start, with advice.</summary>
+    /// <param name="path">The path of the database.</param>
+    /// <param name="what">What can't be done with it, such as <c>can't be opened</c>.</param>
+    /// <param name="exception">The failure.</param>
+    /// <param name="snapshots">The directory of the snapshots.</param>
+    public static StartupException Refusal(string path, string what, SqliteException exception, string snapshots = "snapshots") =>
+        new($"The database '{path}' {what}: {exception.Message} {Advice(exception, snapshots)}", exception);
 
     /// <summary>Returns advice for the operator; empty when there is none.</summary>
     public static string Advice(SqliteException exception, string snapshots) => exception.SqliteErrorCode switch

@@ -32,8 +32,7 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
         }
         catch (SqliteException exception)
         {
-            throw new StartupException(
-                $"The database '{connections.Path}' can't be opened: {exception.Message} {SqliteErrors.Advice(exception, "snapshots")}", exception);
+            throw SqliteErrors.Refusal(connections.Path, "can't be opened", exception);
         }
 
         throw new StartupException(
@@ -55,9 +54,7 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
         }
         catch (SqliteException exception)
         {
-            throw new StartupException(
-                $"The database '{connections.Path}' can't be opened: {exception.Message} "
-                + SqliteErrors.Advice(exception, directory.Combine("snapshots")), exception);
+            throw SqliteErrors.Refusal(connections.Path, "can't be opened", exception, directory.Combine("snapshots"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

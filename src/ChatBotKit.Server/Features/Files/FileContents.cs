@@ -48,38 +48,38 @@ internal sealed class FileContents(IStore store, ResourceStore resources, TimePr
 
     /// <summary>Stores a received content.</summary>
     /// <exception cref="ApiException">404: the file was deleted.</exception>
-    public Task PutAsync(ContentRow row, ReceivedFile bytes, IdempotencyRow? answered, CancellationToken cancellationToken) => KeepAsync(
-        bytes,
-        async (db, blobId) =>
-        {
-            if (!await DescribeAsync(db, row))
-                return NotFound();
-            await db.PutContentAsync(row with { BlobId = blobId }, isAnnounced: false, time.GetUtcNow());
-            await db.RememberAsync(answered);
-            return null;
-        },
-        cancellationToken);
+    public Task PutAsync(ContentRow row, ReceivedFile bytes, IdempotencyRow? answered, CancellationToken cancellationToken) =>
+        bytes.KeepAsync(blobId => store.ChangeAsync(
+            async db =>
+            {
+                if (!await DescribeAsync(db, row))
+                    return NotFound();
+                await db.PutContentAsync(row with { BlobId = blobId }, isAnnounced: false, time.GetUtcNow());
+                await db.RememberAsync(answered);
+                return null;
+            },
+            cancellationToken));
 
     /// <summary>Stores the bytes of an announced content.</summary>
     /// <exception cref="ApiException">
     /// 404: the file was deleted; 409: an earlier request has already stored the bytes, which are kept.
     /// </exception>
-    public Task CompleteAsync(ContentRow announced, ReceivedFile bytes, CancellationToken cancellationToken) => KeepAsync(
-        bytes,
-        async (db, blobId) =>
-        {
-            if (await db.FindContentByIdAsync(announced.ResourceId, announced.Id) is not { } row)
-                return NotFound();
-            if (row.BlobId is not null)
-                return Taken();
-            if (!await DescribeAsync(db, row))
-                return NotFound();
-            var now = time.GetUtcNow();
-            var stored = row with { BlobId = blobId, Size = bytes.Size, UpdatedAt = now.ToUnixTimeMilliseconds() };
-            await db.PutContentAsync(stored, isAnnounced: true, now);
-            return null;
-        },
-        cancellationToken);
+    public Task CompleteAsync(ContentRow announced, ReceivedFile bytes, CancellationToken cancellationToken) =>
+        bytes.KeepAsync(blobId => store.ChangeAsync(
+            async db =>
+            {
+                if (await db.FindContentByIdAsync(announced.ResourceId, announced.Id) is not { } row)
+                    return NotFound();
+                if (row.BlobId is not null)
+                    return Taken();
+                if (!await DescribeAsync(db, row))
+                    return NotFound();
+                var now = time.GetUtcNow();
+                var stored = row with { BlobId = blobId, Size = bytes.Size, UpdatedAt = now.ToUnixTimeMilliseconds() };
+                await db.PutContentAsync(stored, isAnnounced: true, now);
+                return null;
+            },
+            cancellationToken));
 
     /// <summary>Finds the content of a file; null when nothing was uploaded to it yet.</summary>
     public ValueTask<ContentRow?> FindAsync(string fileId, CancellationToken cancellationToken) =>
@@ -103,27 +103,4 @@ internal sealed class FileContents(IStore store, ResourceStore resources, TimePr
                 document[ResourceFields.Meta] = meta = [];
             meta[ContentTypeField] = row.ContentType;
         });
-
-    /// <summary>Keeps received bytes, unless the change refuses them.</summary>
-    private async Task KeepAsync(
-        ReceivedFile bytes, Func<ISqlTransaction, string, ValueTask<ApiException?>> change, CancellationToken cancellationToken)
-    {
-        var blobId = bytes.Keep();
-        ApiException? refusal;
-        try
-        {
-            refusal = await store.ChangeAsync(db => change(db, blobId), cancellationToken);
-        }
-        catch (Exception exception) when (exception is MissingParentException or DuplicateKeyException)
-        {
-            // After any other failure the row may have been stored.
-            bytes.Release();
-            throw;
-        }
-
-        if (refusal is null)
-            return;
-        bytes.Release();
-        throw refusal;
-    }
 }

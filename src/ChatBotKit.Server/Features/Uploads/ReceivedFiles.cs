@@ -53,18 +53,30 @@ internal sealed class ReceivedFile(ReceivedFiles files, StoredBlob blob) : IAsyn
     public Task<Stream> OpenReadAsync(CancellationToken cancellationToken) => files.OpenReadAsync(blob.Id, cancellationToken);
 
     /// <summary>
-    /// Keeps the bytes. Call this before the row that refers to them is stored: when it is unknown whether it was stored, the bytes
-    /// must remain.
+    /// Keeps the bytes while a row that refers to them is stored, and afterwards unless the row was refused. When it is unknown whether
+    /// the row was stored, the bytes must remain.
     /// </summary>
-    /// <returns>The id of the blob.</returns>
-    public string Keep()
+    /// <param name="storeAsync">Stores the row with the id of the blob. Returns the reason of a refusal; null when the row is stored.</param>
+    /// <exception cref="ApiException">The row was refused.</exception>
+    public async Task KeepAsync(Func<string, Task<ApiException?>> storeAsync)
     {
         _isKept = true;
-        return blob.Id;
-    }
+        ApiException? refusal;
+        try
+        {
+            refusal = await storeAsync(blob.Id);
+        }
+        catch (Exception exception) when (exception is MissingParentException or DuplicateKeyException)
+        {
+            _isKept = false;
+            throw;
+        }
 
-    /// <summary>Reverts <see cref="Keep"/>, because the row was not stored.</summary>
-    public void Release() => _isKept = false;
+        if (refusal is null)
+            return;
+        _isKept = false;
+        throw refusal;
+    }
 
     public ValueTask DisposeAsync()
     {

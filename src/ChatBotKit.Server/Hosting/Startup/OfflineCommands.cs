@@ -78,7 +78,7 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
         }
         catch (SqliteException exception)
         {
-            throw Refusal(connections, exception);
+            throw SqliteErrors.Refusal(connections.Path, "could not be written", exception);
         }
 
         await output.WriteLineAsync($"{connections.Path}: {before} bytes before, {SqliteSpace.SizeOf(connections.Path)} bytes now");
@@ -117,7 +117,7 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
         }
         catch (SqliteException exception)
         {
-            throw Refusal(connections, exception);
+            throw SqliteErrors.Refusal(connections.Path, "could not be written", exception);
         }
 
         return await ReportAsync(connections.Path, findings, output);
@@ -185,11 +185,8 @@ internal sealed class OfflineCommands(string[] settings, TextWriter notes)
             catch (SqliteException exception)
             {
                 if (exception.SqliteErrorCode != SQLitePCL.raw.SQLITE_BUSY || attempt == Attempts)
-                    throw Refusal(connections, exception);
+                    throw SqliteErrors.Refusal(connections.Path, "could not be written", exception);
             }
         }
     }
-
-    private static StartupException Refusal(SqliteConnections connections, SqliteException exception) => new(
-        $"The database '{connections.Path}' could not be written: {exception.Message} {SqliteErrors.Advice(exception, "snapshots")}", exception);
 }

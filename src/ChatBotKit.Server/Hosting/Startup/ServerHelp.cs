@@ -27,10 +27,12 @@ internal static class ServerHelp
               {ServerArguments.CompactDatabase}          give the room of deleted rows back to the disk and end; the server must not run
               {ServerArguments.CheckDatabase}            check the database, mend the index of references, and end; with 0 when nothing was
                                           wrong. The server must not run
-              {ServerArguments.MigrateTo} CONNECTION     move the SQLite database, the keys and the files of attachments to an empty
-                                          PostgreSQL database and end; the server must not run. With {ServerArguments.DryRun} only
-                                          check and count; with {ServerArguments.Undo} use the SQLite database again, while nothing
-                                          was written to PostgreSQL
+              {ServerArguments.MigrateTo} CONNECTION     move the SQLite database, the keys, the attachments and the contents of files to
+                                          an empty PostgreSQL database and end; the server must not run. With
+                                          {ServerArguments.DryRun} only check and count; with {ServerArguments.Undo} use the SQLite
+                                          database again, while nothing was written to PostgreSQL. A broken audit chain or
+                                          a missing file is refused, unless {ServerArguments.AcceptBrokenAudit} or
+                                          {ServerArguments.AcceptMissingFiles} is given
               {ServerArguments.Health}                    ask the running server whether it can serve; ends with 0 when it can
 
             Settings, on the command line as --NAME=value, in the environment or in appsettings.json:

@@ -7,7 +7,7 @@ namespace ChatBotKit.Server.Data.Moving;
 /// <summary>Copies the files of the attachments and contents that a round has written.</summary>
 /// <param name="target">The target.</param>
 /// <param name="files">The files.</param>
-internal sealed class ChangedFiles(NpgsqlConnection target, AttachedFiles files)
+internal sealed class ChangedFiles(NpgsqlConnection target, MovedFiles files)
 {
     private const int PageSize = 500;
 
@@ -33,10 +33,10 @@ internal sealed class ChangedFiles(NpgsqlConnection target, AttachedFiles files)
         // Chunks are written before their blob, whose length and hash are known at its end.
         var definition = (string?)await target.ScalarAsync(Definition);
         await target.RunAsync($"ALTER TABLE \"BlobChunks\" DROP CONSTRAINT \"{Reference}\"");
-        var (copy, page, after) = (new FileCopy(files, target), new List<AttachedFile>(), "");
+        var (copy, page, after) = (new FileCopy(files, target), new List<MovedFile>(), "");
         do
         {
-            page = await target.ListAsync(Page, row => new AttachedFile(row.GetString(0), row.GetString(1), row.GetInt64(2)), after, PageSize);
+            page = await target.ListAsync(Page, row => new MovedFile(row.GetString(0), row.GetString(1), row.GetInt64(2)), after, PageSize);
             if (page.Count > 0)
                 await copy.CopyAsync(page, cancellationToken);
             after = page is [.., var last] ? last.BlobId : after;

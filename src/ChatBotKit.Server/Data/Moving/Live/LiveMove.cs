@@ -171,7 +171,7 @@ internal sealed class LiveMove(SqliteStore store, PostgresSettings settings, str
         }
     }
 
-    private AttachedFiles FilesOf(SqliteConnection snapshot) =>
+    private MovedFiles FilesOf(SqliteConnection snapshot) =>
         new(snapshot, store.Blobs, options.AcceptsMissingFiles) { Current = store.Connections };
 }
 

@@ -13,7 +13,7 @@ namespace ChatBotKit.Server.Data.Moving;
 /// <param name="target">The target.</param>
 /// <param name="order">The tables.</param>
 /// <param name="files">The files of attachments.</param>
-internal sealed class MoveRound(SqliteConnection source, NpgsqlConnection target, TableOrder order, AttachedFiles files)
+internal sealed class MoveRound(SqliteConnection source, NpgsqlConnection target, TableOrder order, MovedFiles files)
 {
     private const string UniqueIndexes = """
         SELECT CAST(CAST(x.indexrelid AS regclass) AS text), pg_get_indexdef(x.indexrelid) FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid

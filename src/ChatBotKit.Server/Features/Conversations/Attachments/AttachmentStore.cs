@@ -50,21 +50,14 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
 
     /// <summary>Stores a received file with its row.</summary>
     /// <exception cref="MissingParentException">The conversation was deleted.</exception>
-    public async Task AddAsync(
-        AttachmentRow row, ReceivedFile file, SessionUse? use, IdempotencyRow? answered, CancellationToken cancellationToken)
-    {
-        row.BlobId = file.Keep();
-        try
+    public Task AddAsync(
+        AttachmentRow row, ReceivedFile file, SessionUse? use, IdempotencyRow? answered, CancellationToken cancellationToken) =>
+        file.KeepAsync(async blobId =>
         {
+            row.BlobId = blobId;
             await AddAsync(row, use, answered, cancellationToken);
-        }
-        catch (Exception exception) when (exception is MissingParentException or DuplicateKeyException)
-        {
-            // After any other failure the row may have been stored.
-            file.Release();
-            throw;
-        }
-    }
+            return null;
+        });
 
     /// <summary>Stores the bytes of an announced file. If there are fewer than announced, the session gets the difference back.</summary>
     /// <exception cref="ApiException">
@@ -76,8 +69,7 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
         var unused = SessionBudget.ChargeOf(announced.Size) - SessionBudget.ChargeOf(file.Size);
         // The budget is looked up before the write, because a budget that is loaded afterwards already includes the change.
         var budget = budgets.Find(announced.SessionId);
-        var blobId = file.Keep();
-        var refusal = await store.ChangeAsync(
+        await file.KeepAsync(blobId => store.ChangeAsync(
             async db =>
             {
                 if (await db.FindAttachmentAsync(announced.ConversationId, announced.Id) is not { } row)
@@ -89,13 +81,7 @@ internal sealed class AttachmentStore(IStore store, IConversationHolder holder, 
                 await db.UpdateAsync(AttachmentTable.Rows, row);
                 return null;
             },
-            cancellationToken);
-        if (refusal is not null)
-        {
-            file.Release();
-            throw refusal;
-        }
-
+            cancellationToken));
         budget?.GiveBack(messages: 0, unused);
         await TellConversationAsync(announced);
     }

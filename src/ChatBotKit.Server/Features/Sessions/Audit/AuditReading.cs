@@ -8,8 +8,6 @@ namespace ChatBotKit.Server.Features.Sessions.Audit;
 /// <summary>Reads the audit records of an account page by page.</summary>
 internal sealed class AuditReading(IStore store)
 {
-    private const int PageSize = 500;
-
     public async Task<ListPiece<SessionAuditItem>> ListAsync(
         AuditFilter filter, ListPage page, Caller caller, CancellationToken cancellationToken)
     {
@@ -21,18 +19,10 @@ internal sealed class AuditReading(IStore store)
     /// <summary>Verifies the whole chain as it is in the database now. Records that are added meanwhile are not included.</summary>
     public async Task<SessionAuditVerification> VerifyAsync(string accountId, CancellationToken cancellationToken)
     {
-        var verifier = new AuditVerifier();
-        if (await store.QueryAsync(db => db.FindLastAuditNumberAsync(accountId), cancellationToken) is not { } last)
-            return verifier.Result;
-        List<AuditRow> rows;
-        for (long? after = null; after is null || after < last; after = rows[^1].Number)
-        {
-            rows = await store.QueryAsync(db => db.ListAuditChainAsync(accountId, after, last, PageSize), cancellationToken);
-            if (rows.Count == 0)
-                break;
-            rows.ForEach(verifier.Add);
-        }
-
-        return verifier.Result;
+        var last = await store.QueryAsync(db => db.FindLastAuditNumberAsync(accountId), cancellationToken);
+        return last is null
+            ? new AuditVerifier().Result
+            : await AuditVerifier.VerifyAsync((after, take) =>
+                store.QueryAsync(db => db.ListAuditChainAsync(accountId, after, last.Value, take), cancellationToken));
     }
 }

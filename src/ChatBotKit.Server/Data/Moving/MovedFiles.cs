@@ -8,13 +8,13 @@ namespace ChatBotKit.Server.Data.Moving;
 /// <param name="Owner">The owner of the bytes, such as <c>attachment a1</c> or <c>file f1</c>.</param>
 /// <param name="BlobId">The name of the file in the directory.</param>
 /// <param name="Length">The number of its bytes.</param>
-internal sealed record AttachedFile(string Owner, string BlobId, long Length);
+internal sealed record MovedFile(string Owner, string BlobId, long Length);
 
 /// <summary>The files to which the rows of a SQLite database refer.</summary>
 /// <param name="source">The database.</param>
 /// <param name="blobs">The files.</param>
 /// <param name="acceptsMissing">Whether files may be missing, or shorter or longer than their rows say.</param>
-internal sealed class AttachedFiles(SqliteConnection source, IBlobStore blobs, bool acceptsMissing)
+internal sealed class MovedFiles(SqliteConnection source, IBlobStore blobs, bool acceptsMissing)
 {
     private const int PageSize = 500;
 
@@ -39,13 +39,13 @@ internal sealed class AttachedFiles(SqliteConnection source, IBlobStore blobs, b
     public SqliteConnections? Current { get; init; }
 
     /// <summary>Reads the files in pages.</summary>
-    public async IAsyncEnumerable<List<AttachedFile>> ReadPagesAsync()
+    public async IAsyncEnumerable<List<MovedFile>> ReadPagesAsync()
     {
         using var session = new SqliteSession(source);
-        var (page, after) = (new List<AttachedFile>(), "");
+        var (page, after) = (new List<MovedFile>(), "");
         do
         {
-            page = await session.ListAsync(Page, static row => new AttachedFile(row.GetString(0), row.GetString(1), row.GetInt64(2)), after, PageSize);
+            page = await session.ListAsync(Page, static row => new MovedFile(row.GetString(0), row.GetString(1), row.GetInt64(2)), after, PageSize);
             if (page.Count > 0)
                 yield return page;
             after = page is [.., var last] ? last.BlobId : after;
@@ -56,7 +56,7 @@ internal sealed class AttachedFiles(SqliteConnection source, IBlobStore blobs, b
     /// <summary>Opens a file.</summary>
     /// <returns>The bytes; null when the file is missing and may be.</returns>
     /// <exception cref="StartupException">The file is missing or damaged.</exception>
-    public async Task<Stream?> OpenAsync(AttachedFile file, CancellationToken cancellationToken)
+    public async Task<Stream?> OpenAsync(MovedFile file, CancellationToken cancellationToken)
     {
         Stream? bytes;
         try
@@ -95,13 +95,13 @@ internal sealed class AttachedFiles(SqliteConnection source, IBlobStore blobs, b
         return (files, bytes);
     }
 
-    private bool IsDeleted(AttachedFile file)
+    private bool IsDeleted(MovedFile file)
     {
         using var connection = Current?.OpenReader();
         return connection is not null && connection.Scalar(IsReferred, file.BlobId) is null;
     }
 
     /// <summary>Returns the exception for a file that can't be moved.</summary>
-    public static StartupException Refusal(AttachedFile file, string what) => new(
+    public static StartupException Refusal(MovedFile file, string what) => new(
         $"'{file.BlobId}' of the {file.Owner} {what}. Restore it into the directory 'attachments', or add --accept-missing-files to move the rest; the server then answers 404 for a missing file.");
 }
