@@ -39,8 +39,8 @@ public class ServerMigrationClient : ChatBotKitClient
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The migration, which has begun.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.BadRequest"/>: the connection string is not valid. <see cref="ErrorCodes.Conflict"/>: a migration is under
-    /// way. <see cref="ErrorCodes.NotAuthorized"/>: the caller is not the owner of the server.
+    /// <see cref="ErrorCodes.BadRequest"/>: the connection string is not valid. <see cref="ErrorCodes.Conflict"/>: a migration goes
+    /// on. <see cref="ErrorCodes.NotAuthorized"/>: the caller is not the owner of the server.
     /// </exception>
     public virtual Task<ServerMigrationItem> CreateAsync(ServerMigrationCreateRequest request, CancellationToken cancellationToken = default)
     {

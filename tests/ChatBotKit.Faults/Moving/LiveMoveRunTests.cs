@@ -4,6 +4,7 @@ using ChatBotKit.Faults.Backup;
 using ChatBotKit.Faults.Kill;
 using ChatBotKit.Faults.Upgrade;
 using ChatBotKit.Server.Tests;
+using ChatBotKit.TestModels;
 using Npgsql;
 
 namespace ChatBotKit.Faults.Moving;
@@ -36,6 +37,33 @@ public sealed class LiveMoveRunTests : MoveRunTests
         Assert.True(await IsFileRefusedAsync());
         await CreateAsync(api);
         Assert.Equal(_created + 1L, await TestStore.RunAsync(Target, """SELECT count(*) FROM "Conversations" """));
+    }
+
+    [Fact]
+    public async Task Answer_ThatIsStreamed_EndsAtTheSwitchAndIsReadAgainOnPostgres()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(Token);
+        model.Answer(script => script.Text("Half an").Silence());
+        var settings = Settings();
+        settings["OPENAI_BASE_URL"] = model.BaseUrl.AbsoluteUri;
+        settings["OPENAI_MODELS"] = "scripted";
+        await using var server = await ServerRun.StartAsync(settings, Token);
+        using var api = new ApiConnection(server.Address);
+        var conversation = (await api.PostAsync(ApiCall.Of("v1/conversation/create", new { model = "scripted" }, Releases.OwnerSecret))).GetProperty("id").GetString()!;
+        using var answer = await api.OpenAsync(ApiCall.Of($"v1/conversation/{conversation}/complete", new { text = "One" }, Releases.OwnerSecret));
+        var seen = new List<EventLine>();
+        while (seen is not [.., { Type: "token" }])
+            seen.Add((await answer.ReadAsync(Token))!);
+        await BeginAsync(api);
+
+        seen.AddRange(await answer.ReadToEndAsync());
+        var migration = await WaitForEndAsync(api);
+        using var again = await api.FollowAsync(conversation, answer.RunId!, after: 0, Releases.OwnerSecret);
+
+        Assert.Equal("moved", migration.GetProperty("state").GetString());
+        Assert.Equal("shutdown", seen.Single(one => one.Type == "abort").Text("reason"));
+        Assert.Equal("abort", seen[^1].EndReason);
+        Assert.Equal(seen.Select(one => one.Raw), (await again!.ReadToEndAsync()).Select(one => one.Raw));
     }
 
     [Fact]
@@ -124,8 +152,8 @@ public sealed class LiveMoveRunTests : MoveRunTests
         Assert.Equal(_created + 1L, await TestStore.RunAsync(Target, """SELECT count(*) FROM "Conversations" """));
     }
 
-    private Task BeginAsync(ApiConnection api) =>
-        api.PostAsync(ApiCall.Of("v1/server/migration/create", new { to = Target }, Releases.OwnerSecret));
+    private async Task BeginAsync(ApiConnection api) =>
+        await api.PostAsync(ApiCall.Of("v1/server/migration/create", new { to = Target }, Releases.OwnerSecret));
 
     private async Task CreateAsync(ApiConnection api)
     {

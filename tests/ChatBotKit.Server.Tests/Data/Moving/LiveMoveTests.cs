@@ -1,4 +1,3 @@
-using System.Net;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Moving;

@@ -17,10 +17,12 @@ internal sealed class MovingClient
     private readonly List<string> _bots = [];
     private readonly List<string> _deletedBots = [];
     private readonly Dictionary<string, byte[]> _files = [];
+    private readonly string _file;
+    private string _content = "";
     private volatile int _rounds;
     private volatile bool _isRefused;
 
-    private MovingClient(HttpClient owner, string conversation) => (_owner, _conversation) = (owner, conversation);
+    private MovingClient(HttpClient owner, string conversation, string file) => (_owner, _conversation, _file) = (owner, conversation, file);
 
     /// <summary>The number of rounds that were acknowledged.</summary>
     public int Rounds => _rounds;
@@ -30,7 +32,10 @@ internal sealed class MovingClient
     public static async Task<MovingClient> StartAsync(WebApplication app)
     {
         var owner = ServerFactory.ClientOf(app);
-        return new MovingClient(owner, ApiJson.Id(await owner.ReadAsync(HttpMethod.Post, "conversation/create", "{}")));
+        return new MovingClient(
+            owner,
+            ApiJson.Id(await owner.ReadAsync(HttpMethod.Post, "conversation/create", "{}")),
+            ApiJson.Id(await owner.ReadAsync(HttpMethod.Post, "file/create", "{}")));
     }
 
     /// <summary>Waits until this many rounds were acknowledged.</summary>
@@ -56,6 +61,8 @@ internal sealed class MovingClient
 
             if (!_isRefused)
                 await UploadAsync();
+            if (!_isRefused)
+                await ReplaceAsync($"content {round}");
             _rounds = round + 1;
         }
     }
@@ -89,6 +96,7 @@ internal sealed class MovingClient
             Assert.Equal(bytes, await answer.Content.ReadAsByteArrayAsync(Token));
         }
 
+        Assert.Equal(_content, await owner.ReadTextAsync($"file/{_file}/download", "*/*"));
         await owner.ReadAsync(HttpMethod.Post, $"conversation/{_conversation}/message/create", """{"type":"user","text":"after"}""");
     }
 
@@ -98,6 +106,14 @@ internal sealed class MovingClient
         using var answer = await _owner.SendFileAsync(_conversation, new ByteArrayContent(bytes), "image/png", key: null);
         if (await ReadAsync(answer) is { } file)
             _files[file.Text("name")!] = bytes;
+    }
+
+    /// <summary>Gives the client's file another content.</summary>
+    private async Task ReplaceAsync(string content)
+    {
+        using var answer = await _owner.SendTextAsync(_file, content);
+        if (await ReadAsync(answer) is not null)
+            _content = content;
     }
 
     private async Task<JsonElement?> SendAsync(string path, string body)

@@ -28,8 +28,8 @@ internal static class MigrationEndpoints
     {
         await owner.RequireAsync(caller, cancellationToken);
         var migration = migrations.Prepare(body.Value);
-        // All data goes to another database, as with a backup, so the audit record must be stored before.
-        await store.CommitAsync(new WriteSet { Audit = [audit.OfOwner(context, SessionAuditType.Backup, code: null)] });
+        // All data goes to another database, so the audit record must be stored before.
+        await store.CommitAsync(new WriteSet { Audit = [audit.OfOwner(context, SessionAuditType.Migrate, code: null)] });
         return JsonAnswer.Of(migrations.Start(migration));
     }
 

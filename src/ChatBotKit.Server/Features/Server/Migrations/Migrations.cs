@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
@@ -17,6 +18,8 @@ internal sealed partial class Migrations(
     StoreLifetime store, IConfiguration configuration, MoveHandover handover, IConversationHolder conversations, StatelessRuns stateless,
     IHostApplicationLifetime lifetime, TimeProvider time, ILogger<Migrations> logger) : IAsyncDisposable
 {
+    private const int MaxConnectionString = 4_096;
+
     /// <summary>How long the switch waits until aborted runs have stored their last events.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
 
@@ -27,7 +30,7 @@ internal sealed partial class Migrations(
 
     /// <summary>Checks a request.</summary>
     /// <exception cref="ApiException">
-    /// 400: the connection string is not valid; 409: a migration is under way; 501: the server stores in PostgreSQL.
+    /// 400: the connection string is not valid; 409: a migration goes on; 501: the server stores in PostgreSQL.
     /// </exception>
     public PreparedMigration Prepare(ServerMigrationCreateRequest request)
     {
@@ -40,6 +43,8 @@ internal sealed partial class Migrations(
             AcceptsBrokenAudit = request.AcceptBrokenAudit ?? false,
             AcceptsMissingFiles = request.AcceptMissingFiles ?? false,
         };
+        if (request.To.Length > MaxConnectionString)
+            throw ApiException.BadRequest(string.Create(CultureInfo.InvariantCulture, $"\"to\" is longer than {MaxConnectionString:N0} characters"));
         try
         {
             return new PreparedMigration(source, PostgresSettings.Parse(request.To, "\"to\""), request.To, options);
@@ -50,7 +55,7 @@ internal sealed partial class Migrations(
         }
     }
 
-    /// <exception cref="ApiException">409: a migration is under way.</exception>
+    /// <exception cref="ApiException">409: a migration goes on.</exception>
     public ServerMigrationItem Start(PreparedMigration migration)
     {
         lock (_starting)

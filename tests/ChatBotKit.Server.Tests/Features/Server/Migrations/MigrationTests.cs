@@ -37,6 +37,15 @@ public sealed class MigrationTests : IAsyncLifetime
         await _owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, "server/migration/cancel", "{}");
     }
 
+    [Fact]
+    public async Task ConnectionString_ThatIsTooLong_IsRefused()
+    {
+        Assert.SkipWhen(TestStore.IsPostgres, TestStore.OfFiles);
+        var to = $"Host=127.0.0.1;Database={new string('x', 4_096)}";
+
+        await _owner.AssertRefusedAsync("400 BAD_REQUEST: \"to\" is longer than 4,096 characters", HttpMethod.Post, "server/migration/create", new { to });
+    }
+
     /// <summary>The database accepts the connection, and never answers.</summary>
     [Fact]
     public async Task Migration_ThatWaitsForItsDatabase_ExcludesAnotherAndIsCanceled()
@@ -51,6 +60,9 @@ public sealed class MigrationTests : IAsyncLifetime
         var fetched = await _owner.ReadTextAsync("server/migration/fetch");
         var canceled = await _owner.ReadAsync(HttpMethod.Post, "server/migration/cancel", "{}");
 
+        var audit = await _owner.ReadAsync(HttpMethod.Get, "session/audit/list?type=migrate");
+
+        Assert.Single(audit.Items());
         Assert.Equal(("preparing", "bots on 127.0.0.1"), (begun.Text("state"), begun.Text("database")));
         Assert.DoesNotContain("secret", fetched, StringComparison.Ordinal);
         Assert.Equal(("failed", "The migration was cancelled"), (canceled.Text("state"), canceled.Text("error")));
