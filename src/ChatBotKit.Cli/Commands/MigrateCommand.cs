@@ -9,6 +9,8 @@ internal static class MigrateCommand
 {
     private const string Variable = "CHATBOTKIT_POSTGRES";
 
+    private const string Lost = "The server was started again and knows nothing of the migration; see its log, and start the migration again.";
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     public static Command Create(Surroundings surroundings, Connection connection)
@@ -38,7 +40,7 @@ internal static class MigrateCommand
             await new ResultWriter(surroundings, output.Of(parsed)).WriteAsync(ResultWriter.ToJson(ended));
             return ended.State == ServerMigrationState.Moved
                 ? ExitCodes.Success
-                : throw new CliException(ended.Error ?? "The migration failed.", ExitCodes.Failure);
+                : throw new CliException(ended.Error ?? (ended.State == ServerMigrationState.None ? Lost : "The migration failed."), ExitCodes.Failure);
         });
         return command;
     }
@@ -57,7 +59,7 @@ internal static class MigrateCommand
         var migration = await migrations.CreateAsync(request, cancellationToken);
         try
         {
-            while (migration.State != ServerMigrationState.Moved && migration.State != ServerMigrationState.Failed)
+            while (migration.State != ServerMigrationState.Moved && migration.State != ServerMigrationState.Failed && migration.State != ServerMigrationState.None)
             {
                 await ShowAsync(surroundings, migration);
                 await Task.Delay(Interval, cancellationToken);

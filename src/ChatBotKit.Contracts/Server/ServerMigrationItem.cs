@@ -6,8 +6,8 @@ public sealed record ServerMigrationItem : ApiObject
     /// <summary>Gets the state.</summary>
     public required ServerMigrationState State { get; init; }
 
-    /// <summary>Gets the name and the host of the PostgreSQL database.</summary>
-    public required string Database { get; init; }
+    /// <summary>Gets the name and the host of the PostgreSQL database; null when there is no migration.</summary>
+    public string? Database { get; init; }
 
     /// <summary>Gets the number of rows that were copied.</summary>
     public required long Rows { get; init; }

@@ -8,7 +8,7 @@ namespace ChatBotKit;
 public readonly record struct ServerMigrationState(string Value) : IOpenString<ServerMigrationState>
 {
     private static readonly ServerMigrationState[] KnownValues =
-        [new("preparing"), new("copying"), new("catchingUp"), new("switching"), new("moved"), new("failed")];
+        [new("preparing"), new("copying"), new("catchingUp"), new("switching"), new("moved"), new("failed"), new("none")];
 
     /// <summary>Gets the state in which both databases are checked.</summary>
     public static ServerMigrationState Preparing => KnownValues[0];
@@ -27,6 +27,9 @@ public readonly record struct ServerMigrationState(string Value) : IOpenString<S
 
     /// <summary>Gets the state in which the server stays on its database file, because the migration failed or was cancelled.</summary>
     public static ServerMigrationState Failed => KnownValues[5];
+
+    /// <summary>Gets the state in which there was no migration since the server was started.</summary>
+    public static ServerMigrationState None => KnownValues[6];
 
     static ReadOnlySpan<ServerMigrationState> IOpenString<ServerMigrationState>.Known => KnownValues;
 

@@ -48,22 +48,22 @@ public class ServerMigrationClient : ChatBotKitClient
         return PostAsync<ServerMigrationItem>(Route.Of("/api/v1/server/migration/create"), request, cancellationToken);
     }
 
-    /// <summary>Fetches the progress of the last migration.</summary>
+    /// <summary>
+    /// Fetches the progress of the last migration since the server was started. Without one, the state is <see cref="ServerMigrationState.None"/>.
+    /// </summary>
     /// <param name="cancellationToken">The token that cancels the request.</param>
     /// <returns>The migration.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there was no migration since the server was started. <see cref="ErrorCodes.NotAuthorized"/>:
-    /// the caller is not the owner of the server.
+    /// <see cref="ErrorCodes.NotAuthorized"/>: the caller is not the owner of the server.
     /// </exception>
     public virtual Task<ServerMigrationItem> FetchAsync(CancellationToken cancellationToken = default) =>
         GetAsync<ServerMigrationItem>(Route.Of("/api/v1/server/migration/fetch"), query: null, cancellationToken);
 
     /// <summary>Cancels the migration. The server stays on its database file. A migration that has ended is not changed.</summary>
     /// <param name="cancellationToken">The token that cancels the request.</param>
-    /// <returns>The migration, which has ended.</returns>
+    /// <returns>The migration, which has ended; without one, an item with the state <see cref="ServerMigrationState.None"/>.</returns>
     /// <exception cref="ChatBotKitException">
-    /// <see cref="ErrorCodes.NotFound"/>: there was no migration since the server was started. <see cref="ErrorCodes.NotAuthorized"/>:
-    /// the caller is not the owner of the server.
+    /// <see cref="ErrorCodes.NotAuthorized"/>: the caller is not the owner of the server.
     /// </exception>
     public virtual Task<ServerMigrationItem> CancelAsync(CancellationToken cancellationToken = default) =>
         PostAsync<ServerMigrationItem>(Route.Of("/api/v1/server/migration/cancel"), record: null, cancellationToken);

@@ -23,7 +23,7 @@ internal static class ServerMigrationOperations
             "2"),
         new(
             "ServerMigrationClient.CancelAsync",
-            async (api, token) => (await api.Server.Migration.CancelAsync(token)).Database,
+            async (api, token) => (await api.Server.Migration.CancelAsync(token)).Database!,
             "POST /api/v1/server/migration/cancel\n{}",
             Item,
             "bots on db.example"),

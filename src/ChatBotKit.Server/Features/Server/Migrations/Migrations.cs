@@ -72,14 +72,15 @@ internal sealed partial class Migrations(
         }
     }
 
-    /// <exception cref="ApiException">404: there was no migration since the start of the program.</exception>
-    public ServerMigrationItem Get() => ToItem(handover.Progress ?? throw ApiException.NotFound("Migration"));
+    /// <summary>Returns the last migration since the start of the program.</summary>
+    public ServerMigrationItem Get() => handover.Progress is { } progress
+        ? ToItem(progress)
+        : new ServerMigrationItem { State = ServerMigrationState.None, Rows = 0, Bytes = 0, WaitingRows = 0, Seconds = 0 };
 
     /// <summary>Cancels the migration, and waits for its end. One that ended before is not changed.</summary>
-    /// <exception cref="ApiException">404: there was no migration since the start of the program.</exception>
     public async Task<ServerMigrationItem> CancelAsync()
     {
-        var (progress, running) = (handover.Progress ?? throw ApiException.NotFound("Migration"), Task.CompletedTask);
+        Task running;
         lock (_starting)
         {
             _canceling.Cancel();
@@ -87,7 +88,7 @@ internal sealed partial class Migrations(
         }
 
         await running;
-        return ToItem(progress);
+        return Get();
     }
 
     /// <summary>Ends a migration, because the container closes the store next.</summary>
