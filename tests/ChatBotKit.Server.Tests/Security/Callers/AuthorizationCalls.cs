@@ -203,6 +203,7 @@ internal static class AuthorizationCalls
     {
         ["message", "create"] => """{"type":"user","text":"Hello"}""",
         [_, "send"] => """{"text":"Hello"}""",
+        ["migration", "create"] => """{"to":"Database=none"}""",
         ["contact", "upsert"] => $$"""{"email":"{{address.Split('/')[^3]}}@shop.example"}""",
         _ => "{}",
     };
