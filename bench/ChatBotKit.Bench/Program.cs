@@ -21,6 +21,7 @@ IBenchmark[] all =
     new PacedCompleteBenchmark(),
     new PostgresAppendBenchmark(),
     new PostgresCompleteBenchmark(),
+    new MigrateBenchmark(),
     new DueWorkBenchmark(),
     new StartBenchmark(),
     new OpenStreamsBenchmark(),

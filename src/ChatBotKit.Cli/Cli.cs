@@ -90,6 +90,7 @@ internal static class Cli
             ServerCommand.Create(surroundings, connection),
             DatasetCommand.Create(surroundings, connection),
             BackupCommand.Create(surroundings, connection),
+            MigrateCommand.Create(surroundings, connection),
             BackupCommand.CreateRestore(surroundings),
             ApiCommand.Create(args, surroundings, connection),
             CompletionCommand.Create(surroundings),

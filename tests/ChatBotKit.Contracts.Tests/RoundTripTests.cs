@@ -44,6 +44,7 @@ public sealed class RoundTripTests
         typeof(ListResponse<SessionKeyItem>),
         typeof(ListResponse<ServerTokenItem>),
         typeof(ListResponse<ServerWorkItem>),
+        typeof(ServerMigrationItem),
         typeof(ListResponse<BlueprintItem>),
         typeof(ListResponse<BlueprintBulletinItem>),
         typeof(ListResponse<ContactItem>),

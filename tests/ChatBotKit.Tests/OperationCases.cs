@@ -19,6 +19,7 @@ internal static class OperationCases
         .. IntegrationOperations.All,
         .. SessionOperations.All(),
         .. ServerTokenOperations.All,
+        .. ServerMigrationOperations.All,
         .. ServerWorkOperations.All,
         .. BlueprintOperations.All,
         .. ContactOperations.All,

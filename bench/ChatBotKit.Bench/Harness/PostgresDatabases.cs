@@ -27,7 +27,8 @@ internal static class PostgresDatabases
     public static IReadOnlyDictionary<string, string>? SettingsOf(string? database) =>
         database is null ? null : new Dictionary<string, string> { ["CHATBOTKIT_POSTGRES"] = database };
 
-    private static async Task RunAsync(string database, string sql, CancellationToken cancellationToken)
+    /// <summary>Runs a statement on a connection of its own.</summary>
+    public static async Task RunAsync(string database, string sql, CancellationToken cancellationToken)
     {
         await using var source = NpgsqlDataSource.Create($"{database};Pooling=false");
         await using var command = source.CreateCommand(sql);

@@ -18,7 +18,7 @@ internal static class AuditCommand
     {
         var session = new Option<string?>("--session") { Description = "Only of this session." };
         var conversation = new Option<string?>("--conversation") { Description = "Only of this conversation." };
-        var type = new Option<string?>("--type") { Description = "Only mint, refresh, revoke, refuse, use, rotateKey, revokeKey, createToken, revokeToken, refuseToken, backup, createUser or deleteUser." };
+        var type = new Option<string?>("--type") { Description = "Only mint, refresh, revoke, refuse, use, rotateKey, revokeKey, createToken, revokeToken, refuseToken, backup, migrate, createUser or deleteUser." };
         var take = new Option<int?>("--take") { Description = "At most so many. Default: all." };
         var output = new OutputOptions(surroundings);
         var command = new Command("list", "List the records, newest first.") { session, conversation, type, take };

@@ -7,6 +7,8 @@ namespace ChatBotKit;
 [JsonSerializable(typeof(ListResponse<ServerTokenItem>))]
 [JsonSerializable(typeof(ServerTokenCreateRequest))]
 [JsonSerializable(typeof(ServerTokenCreateResponse))]
+[JsonSerializable(typeof(ServerMigrationCreateRequest))]
+[JsonSerializable(typeof(ServerMigrationItem))]
 [JsonSerializable(typeof(ServerWorkItem))]
 [JsonSerializable(typeof(ListResponse<ServerWorkItem>))]
 internal sealed partial class ServerJsonContext : JsonSerializerContext;

@@ -38,5 +38,8 @@ internal sealed class StoreUnavailableException(string message, Exception? inner
     /// <summary>Whether the database file was deleted or replaced while the server was running.</summary>
     public bool IsFileGone { get; init; }
 
-    ApiError IApiFailure.Error => new(ErrorCode.ServiceUnavailable, "The store does not answer; try again later", RetryAfter);
+    /// <summary>The text for clients; null for a general one.</summary>
+    public string? TextForClients { get; init; }
+
+    ApiError IApiFailure.Error => new(ErrorCode.ServiceUnavailable, TextForClients ?? "The store does not answer; try again later", RetryAfter);
 }

@@ -16,6 +16,7 @@ using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
 using ChatBotKit.Server.Features.Server.Backups;
+using ChatBotKit.Server.Features.Server.Migrations;
 using ChatBotKit.Server.Features.Server.Tokens;
 using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
@@ -48,6 +49,7 @@ internal static class FeatureRoutes
         .AddBackups()
         .AddTokens()
         .AddWork()
+        .AddMigrations()
         .AddPartnerUsers()
         .AddSingleton(_ => new ResourceKinds(ResourceDeclarations.All))
         .AddResources();
@@ -72,6 +74,7 @@ internal static class FeatureRoutes
         app.MapBackups();
         app.MapTokens();
         app.MapWork();
+        app.MapMigrations();
         app.MapTeams();
         app.MapPartners();
         app.MapResources();

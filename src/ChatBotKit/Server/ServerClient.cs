@@ -34,6 +34,9 @@ public class ServerClient : ChatBotKitClient
     /// <summary>Gets the API tokens of the server.</summary>
     public virtual ServerTokenClient Token => field ??= new ServerTokenClient(this);
 
+    /// <summary>Gets the migration of the server to PostgreSQL.</summary>
+    public virtual ServerMigrationClient Migration => field ??= new ServerMigrationClient(this);
+
     /// <summary>Gets the due work of the server.</summary>
     public virtual ServerWorkClient Work => field ??= new ServerWorkClient(this);
 

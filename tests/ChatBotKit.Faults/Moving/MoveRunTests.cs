@@ -63,7 +63,7 @@ public abstract class MoveRunTests : IAsyncLifetime
     /// <summary>Checks that PostgreSQL has each row and each file once.</summary>
     private protected async Task AssertWholeAsync()
     {
-        var tables = Query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'Schema'");
+        var tables = Query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT IN ('Schema', 'ChangedRows')");
         Assert.True(tables.Count >= 16);
         foreach (var table in tables)
             Assert.Equal((table, Query($"SELECT CAST(count(*) AS TEXT) FROM \"{table}\"").Single()), (table, $"{await TestStore.RunAsync(Target, $"SELECT count(*) FROM \"{table}\"")}"));

@@ -94,7 +94,7 @@ public readonly record struct SessionAuditType(string Value) : IOpenString<Sessi
 {
     private static readonly SessionAuditType[] KnownValues =
         [new("mint"), new("refresh"), new("revoke"), new("refuse"), new("use"), new("rotateKey"), new("revokeKey"),
-            new("createToken"), new("revokeToken"), new("refuseToken"), new("backup"), new("createUser"), new("deleteUser")];
+            new("createToken"), new("revokeToken"), new("refuseToken"), new("backup"), new("createUser"), new("deleteUser"), new("migrate")];
 
     /// <summary>Gets the type of a record of a session that was created.</summary>
     public static SessionAuditType Mint => KnownValues[0];
@@ -136,6 +136,9 @@ public readonly record struct SessionAuditType(string Value) : IOpenString<Sessi
 
     /// <summary>Gets the type of a record of a user of a partner that was deleted with all that it owned.</summary>
     public static SessionAuditType DeleteUser => KnownValues[12];
+
+    /// <summary>Gets the type of a record of a migration of the server to PostgreSQL that was started.</summary>
+    public static SessionAuditType Migrate => KnownValues[13];
 
     static ReadOnlySpan<SessionAuditType> IOpenString<SessionAuditType>.Known => KnownValues;
 

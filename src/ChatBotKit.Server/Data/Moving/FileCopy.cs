@@ -14,6 +14,9 @@ internal sealed class FileCopy(MovedFiles files, NpgsqlConnection target)
     private readonly TableDigest _blobs = new();
     private readonly TableDigest _chunks = new();
 
+    /// <summary>The progress of the move; null for none.</summary>
+    public MoveProgress? Progress { get; init; }
+
     /// <summary>The number of bytes that were copied.</summary>
     public long Bytes { get; private set; }
 
@@ -35,7 +38,7 @@ internal sealed class FileCopy(MovedFiles files, NpgsqlConnection target)
     public async Task CopyAsync(IReadOnlyList<MovedFile> page, CancellationToken cancellationToken)
     {
         await using var chunks = new FileTuples(page, files);
-        await TableCopy.CopyAsync(chunks, target, MovedTables.BlobChunks, _chunks, cancellationToken);
+        await TableCopy.CopyAsync(chunks, target, MovedTables.BlobChunks, _chunks, cancellationToken, Progress);
         await TableCopy.CopyAsync(new BlobTuples(chunks.Complete), target, MovedTables.Blobs, _blobs, cancellationToken);
         Bytes += chunks.Complete.Sum(blob => blob.Length);
     }

@@ -15,6 +15,8 @@ internal static class KeyFiles
     public static async Task<int> CopyAsync(string directory, NpgsqlConnection target)
     {
         var files = Directory.Exists(directory) ? Directory.GetFiles(directory, $"*{Extension}") : [];
+        // A running server may have made or deleted keys since the last copy.
+        await target.RunAsync("""DELETE FROM "StoredKeys" """);
         foreach (var path in files)
         {
             await target.RunAsync(

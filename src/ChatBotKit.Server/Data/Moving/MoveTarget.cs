@@ -37,7 +37,8 @@ internal sealed class MoveTarget : IAsyncDisposable
         NpgsqlConnection? connection = null;
         try
         {
-            connection = await source.OpenConnectionAsync(cancellationToken);
+            // A connection that is being opened to a database that does not answer can't be cancelled. It ends with its timeout.
+            connection = await source.OpenConnectionAsync(cancellationToken).AsTask().WaitAsync(cancellationToken);
             var target = new MoveTarget(settings, source, connection);
             await target._schema.CheckServerAsync(connection);
             await target.EndWithThisProgramAsync();
@@ -131,10 +132,17 @@ internal sealed class MoveTarget : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Rolls the transaction back, if there is one.</summary>
+    public async Task RollbackAsync()
     {
         if (_transaction is not null)
             await _transaction.DisposeAsync();
+        _transaction = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RollbackAsync();
         await Connection.DisposeAsync();
         await Source.DisposeAsync();
     }

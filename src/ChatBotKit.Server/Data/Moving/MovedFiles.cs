@@ -25,8 +25,18 @@ internal sealed class MovedFiles(SqliteConnection source, IBlobStore blobs, bool
         WHERE "BlobId" > $1 ORDER BY "BlobId" LIMIT $2
         """;
 
+    private const string IsReferred = """
+        SELECT 1 FROM "Attachments" WHERE "BlobId" = $1 UNION ALL SELECT 1 FROM "Contents" WHERE "BlobId" = $1
+        """;
+
     /// <summary>Whether files may be missing, or shorter or longer than their rows say.</summary>
     public bool AcceptsMissing => acceptsMissing;
+
+    /// <summary>
+    /// The connections to the database of a running server. A file whose attachment was deleted after <c>source</c> was read may be
+    /// missing. Null when the server is stopped.
+    /// </summary>
+    public SqliteConnections? Current { get; init; }
 
     /// <summary>Reads the files in pages.</summary>
     public async IAsyncEnumerable<List<MovedFile>> ReadPagesAsync()
@@ -58,7 +68,7 @@ internal sealed class MovedFiles(SqliteConnection source, IBlobStore blobs, bool
             throw Refusal(file, $"can't be read: {exception.Message}");
         }
 
-        if (acceptsMissing || (bytes is not null && bytes.Length == file.Length))
+        if (acceptsMissing || (bytes is null && IsDeleted(file)) || (bytes is not null && bytes.Length == file.Length))
             return bytes;
         if (bytes is null)
             throw Refusal(file, "is missing");
@@ -83,6 +93,12 @@ internal sealed class MovedFiles(SqliteConnection source, IBlobStore blobs, bool
         }
 
         return (files, bytes);
+    }
+
+    private bool IsDeleted(MovedFile file)
+    {
+        using var connection = Current?.OpenReader();
+        return connection is not null && connection.Scalar(IsReferred, file.BlobId) is null;
     }
 
     /// <summary>Returns the exception for a file that can't be moved.</summary>

@@ -45,7 +45,7 @@ internal static class MovedTables
     {
         var there = (await target.ListAsync(PostgresColumns, row => (Table: row.GetString(0), Column: row.GetString(1), Type: row.GetString(2))))
             .Where(column => column.Table != SchemaTable && !OfPostgres.Contains(column.Table)).ToList();
-        var here = ReadColumns(source).Where(column => column.Table != SchemaTable).ToList();
+        var here = ReadColumns(source).Where(column => column.Table is not SchemaTable and not ChangeCapture.TableName).ToList();
         var different = here.Select(column => $"{column.Table}.{column.Column}").ToHashSet();
         different.SymmetricExceptWith(there.Select(column => $"{column.Table}.{column.Column}"));
         if (different.Count > 0)

@@ -62,7 +62,7 @@ internal sealed class OfflineMove(StoreOptions store, PostgresSettings settings,
         await target.CreateTablesAsync(await target.BeginAsync(cancellationToken), node);
         using var snapshot = MoveSource.OpenSnapshot(_connections);
         var tables = await MovedTables.ReadAsync(snapshot, target.Connection);
-        await CheckAsync(snapshot, options.AcceptsBrokenAudit);
+        await MoveChecks.RunAsync(_connections, snapshot, options, output);
         var files = new MovedFiles(snapshot, DirectoryBlobs.Of(directory), options.AcceptsMissingFiles);
         var (count, bytes) = await files.CheckAsync(cancellationToken);
         if (options.IsDryRun)
@@ -96,20 +96,6 @@ internal sealed class OfflineMove(StoreOptions store, PostgresSettings settings,
         await target.MarkAsync(mark with { State = MoveState.Moved });
         await target.CommitAsync(cancellationToken);
         await output.WriteLineAsync($"Start the server with CHATBOTKIT_POSTGRES and the same data directory '{store.DataDirectory}'.");
-    }
-
-    private async Task CheckAsync(SqliteConnection snapshot, bool acceptsBrokenAudit)
-    {
-        if (SqliteIntegrity.Check(_connections) is [var fault, ..])
-            throw new StartupException($"The database '{_connections.Path}' is damaged: {fault}. Restore it from a backup first.");
-        using var session = new SqliteSession(snapshot);
-        foreach (var (account, number) in await AuditChains.FindBrokenAsync(session))
-        {
-            var finding = $"The audit chain of the account {account} is broken at the record {number}";
-            await output.WriteLineAsync(acceptsBrokenAudit
-                ? finding
-                : throw new StartupException($"{finding}: a record was changed or removed. Find out why, or add --accept-broken-audit to move it as it is."));
-        }
     }
 
     private async Task CountAsync(SqliteConnection snapshot, IReadOnlyList<MovedTable> tables)

@@ -19,10 +19,13 @@ internal sealed class SqliteTuples : ITuples, IDisposable
     private readonly SqliteRowReader _rows;
     private readonly TupleWriter _writer = new();
 
-    public SqliteTuples(SqliteConnection source, MovedTable table)
+    /// <param name="source">The database.</param>
+    /// <param name="table">The table, for its columns.</param>
+    /// <param name="select">The query; null for all rows of the table.</param>
+    public SqliteTuples(SqliteConnection source, MovedTable table, string? select = null)
     {
         _table = table;
-        _statement = new SqliteStatement(source, table.Select);
+        _statement = new SqliteStatement(source, select ?? table.Select);
         _rows = _statement.Query();
     }
 

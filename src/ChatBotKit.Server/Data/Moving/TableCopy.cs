@@ -21,14 +21,16 @@ internal static class TableCopy
     /// <param name="table">The table of the target.</param>
     /// <param name="digest">The digest to which the rows are added.</param>
     /// <param name="cancellationToken">The token that cancels the copy.</param>
+    /// <param name="progress">The progress of the move; null for none.</param>
     /// <exception cref="StartupException">A row can't be moved.</exception>
     public static async Task CopyAsync(
-        ITuples rows, NpgsqlConnection target, MovedTable table, TableDigest digest, CancellationToken cancellationToken)
+        ITuples rows, NpgsqlConnection target, MovedTable table, TableDigest digest, CancellationToken cancellationToken,
+        MoveProgress? progress = null)
     {
         var copy = await target.BeginRawBinaryCopyAsync(table.CopyIn, cancellationToken);
         try
         {
-            await WriteAsync(copy, rows, digest, cancellationToken);
+            await WriteAsync(copy, rows, digest, progress, cancellationToken);
             await copy.DisposeAsync();
         }
         catch (Exception exception) when (exception is SqliteException or StartupException or OperationCanceledException)
@@ -63,9 +65,10 @@ internal static class TableCopy
         return digest;
     }
 
-    private static async Task WriteAsync(Stream copy, ITuples rows, TableDigest digest, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        Stream copy, ITuples rows, TableDigest digest, MoveProgress? progress, CancellationToken cancellationToken)
     {
-        var chunk = new ArrayBufferWriter<byte>(ChunkSize * 2);
+        var (chunk, reported) = (new ArrayBufferWriter<byte>(ChunkSize * 2), digest.Rows);
         chunk.Write(Header);
         while (await rows.ReadAsync(cancellationToken))
         {
@@ -74,11 +77,14 @@ internal static class TableCopy
             if (chunk.WrittenCount < ChunkSize)
                 continue;
             await copy.WriteAsync(chunk.WrittenMemory, cancellationToken);
+            progress?.Add(digest.Rows - reported, chunk.WrittenCount);
+            reported = digest.Rows;
             chunk.ResetWrittenCount();
         }
 
         chunk.Write(Trailer);
         await copy.WriteAsync(chunk.WrittenMemory, cancellationToken);
+        progress?.Add(digest.Rows - reported, chunk.WrittenCount);
     }
 
     /// <summary>Returns the length of the row at the beginning of the bytes; 0 when the row is not complete, or after the last row.</summary>

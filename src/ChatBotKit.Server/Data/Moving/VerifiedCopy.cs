@@ -11,6 +11,9 @@ namespace ChatBotKit.Server.Data.Moving;
 internal sealed class VerifiedCopy(
     SqliteConnection source, MovedFiles files, NpgsqlConnection target, IReadOnlyList<MovedTable> tables, TextWriter output)
 {
+    /// <summary>The progress of the move; null for none.</summary>
+    public MoveProgress? Progress { get; init; }
+
     /// <summary>Returns the line of the report about a table.</summary>
     public static string Line(MovedTable table, TableDigest digest, long replaced) =>
         $"{table.Name}: {digest}{(replaced > 0 ? $"; characters that PostgreSQL can't store were replaced by U+FFFD in {replaced} texts" : "")}";
@@ -30,12 +33,12 @@ internal sealed class VerifiedCopy(
         {
             using var rows = new SqliteTuples(source, table);
             var digest = new TableDigest();
-            await TableCopy.CopyAsync(rows, target, table, digest, cancellationToken);
+            await TableCopy.CopyAsync(rows, target, table, digest, cancellationToken, Progress);
             copied.Add((table, digest));
             await output.WriteLineAsync(Line(table, digest, rows.Replaced));
         }
 
-        var fileCopy = new FileCopy(files, target);
+        var fileCopy = new FileCopy(files, target) { Progress = Progress };
         await fileCopy.RunAsync(cancellationToken);
         copied.AddRange(fileCopy.Digests);
         await output.WriteLineAsync(LineOfFiles(fileCopy.Count, fileCopy.Bytes));

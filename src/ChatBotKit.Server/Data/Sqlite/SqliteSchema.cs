@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatBotKit.Server.Configuration;
+using ChatBotKit.Server.Data.Moving;
 using ChatBotKit.Server.Data.Schema;
 using Microsoft.Data.Sqlite;
 
@@ -48,6 +49,7 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataDirectory 
             var missing = SqliteAppliedScripts.Read(connection).FindMissing(SchemaScript.Sqlite, connections.Path);
             if (missing.Count > 0)
                 Migrate(connection, missing);
+            ChangeCapture.Remove(connection);
             directory.MarkInitialized();
         }
         catch (SqliteException exception)

@@ -10,8 +10,6 @@ namespace ChatBotKit.Server.Data.Sqlite;
 /// </summary>
 internal sealed class SqliteStore : IOpenStore
 {
-    private readonly DataDirectory _directory;
-    private readonly SqliteConnections _connections;
     private readonly ChangeFeed _changes;
     private readonly StoreHealth _health = new();
     private readonly SqliteWriter _writer;
@@ -21,8 +19,8 @@ internal sealed class SqliteStore : IOpenStore
 
     private SqliteStore(DataDirectory directory, SqliteConnections connections, ChangeFeed changes)
     {
-        _directory = directory;
-        _connections = connections;
+        Directory = directory;
+        Connections = connections;
         _changes = changes;
         _writer = new SqliteWriter(connections, _health);
         _readers = new SqliteReaders(connections, _health);
@@ -33,6 +31,12 @@ internal sealed class SqliteStore : IOpenStore
     public long Transactions => _writer.Transactions;
 
     public IBlobStore Blobs { get; }
+
+    /// <summary>The data directory.</summary>
+    public DataDirectory Directory { get; }
+
+    /// <summary>Opens connections to the database.</summary>
+    public SqliteConnections Connections { get; }
 
     /// <summary>Locks the data directory, migrates the database if it is older than the program, and opens it.</summary>
     /// <exception cref="StartupException">The directory or the database can't be used.</exception>
@@ -54,6 +58,22 @@ internal sealed class SqliteStore : IOpenStore
             throw;
         }
     }
+
+    /// <summary>Runs statements without parameters in one transaction.</summary>
+    public Task RunAsync(IReadOnlyList<string> statements) => WorkAsync(
+        session =>
+        {
+            foreach (var statement in statements)
+                session.RunToTheEnd(statement);
+            return true;
+        },
+        CancellationToken.None);
+
+    /// <summary>Refuses all writes from now on. When the task completes, all writes that were acknowledged can be read.</summary>
+    public Task RefuseWritesAsync(StoreUnavailableException refusal) => _writer.RefuseAsync(refusal);
+
+    /// <summary>Ends <see cref="RefuseWritesAsync"/>.</summary>
+    public void AcceptWrites() => _writer.Accept();
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -153,7 +173,7 @@ internal sealed class SqliteStore : IOpenStore
         _release.RunAsync(step => WorkAsync(step, cancellationToken), cancellationToken);
 
     public Task<StoreSnapshot> TakeSnapshotAsync(string path, CancellationToken cancellationToken) =>
-        SqliteSnapshot.TakeAsync(_connections, path, cancellationToken);
+        SqliteSnapshot.TakeAsync(Connections, path, cancellationToken);
 
     /// <summary>Stores the queued writes, closes the database and releases the directory.</summary>
     public async ValueTask DisposeAsync()
@@ -169,7 +189,7 @@ internal sealed class SqliteStore : IOpenStore
         {
             // The writer's connection must be the last to close, because the last one empties and removes the write-ahead log.
             _writer.Dispose();
-            _directory.Dispose();
+            Directory.Dispose();
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SqliteWriterSession? _session;
     private SqliteWriterSession? _failedSession;
+    private volatile StoreUnavailableException? _refusal;
     private long _transactions;
 
     public SqliteWriter(SqliteConnections connections, StoreHealth health)
@@ -57,6 +58,17 @@ internal sealed class SqliteWriter : IDisposable
             throw new StoreUnavailableException("The store is closed.", exception);
         }
     }
+
+    /// <summary>Refuses operations from now on. When the task completes, everything that was not refused is stored.</summary>
+    public async Task RefuseAsync(StoreUnavailableException refusal)
+    {
+        var refusing = new RefusingOperation(() => _refusal = refusal);
+        await EnqueueAsync(refusing, CancellationToken.None);
+        await refusing.Task;
+    }
+
+    /// <summary>Ends <see cref="RefuseAsync"/>.</summary>
+    public void Accept() => _refusal = null;
 
     /// <summary>Accepts no more operations and waits until the queued ones are done.</summary>
     public Task DrainAsync()
@@ -112,7 +124,7 @@ internal sealed class SqliteWriter : IDisposable
 
     private void RunGroup(ReadOnlySpan<WriteOperation> group)
     {
-        var failure = TryCommit(group);
+        var failure = _refusal ?? TryCommit(group);
         if (failure is null)
             return;
         if (group.Length == 1 || failure is StoreUnavailableException)

@@ -33,6 +33,26 @@ internal sealed class CommitOperation(WriteSet writes) : WriteOperation
     public override void Fail(Exception exception) => _completion.SetException(exception);
 }
 
+/// <summary>Writes nothing. It is completed by the writer's thread after all operations before it, and before all others.</summary>
+internal sealed class RefusingOperation(Action refuse) : WriteOperation
+{
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Task => _completion.Task;
+
+    public override void Execute(SqliteWriterSession session)
+    {
+    }
+
+    public override void Complete()
+    {
+        refuse();
+        _completion.SetResult();
+    }
+
+    public override void Fail(Exception exception) => _completion.SetException(exception);
+}
+
 /// <summary>Any other work in the writer's transaction. If the caller cancels before the work begins, nothing is written.</summary>
 internal sealed class WorkOperation<T>(Func<SqliteWriterSession, T> work, CancellationToken cancellationToken) : WriteOperation
 {

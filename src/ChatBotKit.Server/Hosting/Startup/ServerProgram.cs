@@ -1,5 +1,7 @@
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Moving;
+using ChatBotKit.Server.Data.PostgreSql;
 
 namespace ChatBotKit.Server.Hosting;
 
@@ -53,9 +55,29 @@ internal static class ServerProgram
         return 0;
     }
 
+    /// <summary>Runs the server, and starts it again on PostgreSQL when it has moved its data there.</summary>
+    /// <exception cref="StartupException">The server can't start.</exception>
     private static async Task ServeAsync(string[] settings, TextWriter output)
     {
-        await using var app = await ChatBotKitServer.StartAsync(settings);
+        var handover = new MoveHandover();
+        for (var current = settings; ;)
+        {
+            var addresses = await ServeAsync(current, handover, output);
+            if (handover.Failure is { } failure)
+                throw new StartupException(failure);
+            if (handover.ConnectionString is not { } connectionString)
+                return;
+            handover.ConnectionString = null;
+            current = [.. settings, $"--urls={addresses}", $"--{PostgresSettings.Setting}={connectionString}"];
+        }
+    }
+
+    /// <returns>The addresses of the server, which has stopped.</returns>
+    private static async Task<string> ServeAsync(string[] settings, MoveHandover handover, TextWriter output)
+    {
+        await using var app = await ChatBotKitServer.StartAsync(settings, builder => builder.Services.AddSingleton(handover));
+        var addresses = string.Join(';', app.Urls);
+        handover.Progress?.Complete();
         await output.WriteLineAsync($"ChatBotKit for .NET listens on {string.Join(", ", app.Urls)}");
         var store = app.Services.GetRequiredService<StoreOptions>();
         await output.WriteLineAsync(store.Postgres is { } postgres
@@ -65,6 +87,7 @@ internal static class ServerProgram
             await output.WriteLineAsync($"Your API token, shown only this once: {secret}");
         await output.FlushAsync();
         await app.WaitForShutdownAsync();
+        return addresses;
     }
 
     private static string OneLine(string message) => string.Join(' ', message.Split('\r', '\n').Select(part => part.Trim()).Where(part => part.Length > 0));

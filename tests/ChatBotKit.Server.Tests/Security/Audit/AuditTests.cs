@@ -1,7 +1,9 @@
+using System.Reflection;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 using ChatBotKit.Server.Tests.Features;
@@ -48,6 +50,14 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Equal(SessionId(session), first.Text("sessionId"));
         Assert.Equal(("session", SessionId(session)), (first.GetProperty("actor").Text("kind"), first.GetProperty("actor").Text("id")));
         Assert.Equal(_time.GetUtcNow().ToUnixTimeMilliseconds(), first.GetProperty("createdAt").GetInt64());
+    }
+
+    [Fact]
+    public void EveryType_CanBeAskedFor()
+    {
+        var types = typeof(SessionAuditType).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(property => $"{property.GetValue(null)}");
+
+        Assert.Equal(types.Order(), AuditFilters.TypeNames.Order());
     }
 
     [Theory]

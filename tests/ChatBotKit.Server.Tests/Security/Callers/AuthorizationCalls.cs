@@ -205,6 +205,7 @@ internal static class AuthorizationCalls
         ["record", "create"] => """{"text":"Hello"}""",
         [_, "search"] => """{"search":"Hello"}""",
         [_, "send"] => """{"text":"Hello"}""",
+        ["migration", "create"] => """{"to":"Database=none"}""",
         ["contact", "upsert"] => $$"""{"email":"{{address.Split('/')[^3]}}@shop.example"}""",
         _ => "{}",
     };
