@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ChatBotKit.Server.Features.Contacts;
+namespace ChatBotKit.Server.Features;
 
 /// <summary>UUIDs of version 5 (RFC 9562): the same name always gives the same id.</summary>
 internal static class NameBasedGuid
