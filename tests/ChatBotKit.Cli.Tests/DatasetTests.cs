@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ChatBotKit.Cli.Tests;
 
 /// <summary>
-/// The server does not support the records of datasets, so these tests use a stand-in that stores files as the API describes it.
+/// The server does not import files into datasets, so these tests use a stand-in that stores files as the API describes it.
 /// </summary>
 public sealed class DatasetTests : IAsyncLifetime
 {

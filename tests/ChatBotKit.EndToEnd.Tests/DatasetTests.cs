@@ -46,4 +46,29 @@ public sealed class DatasetTests : IAsyncLifetime
         var refused = await Assert.ThrowsAsync<ChatBotKitException>(() => records.FetchAsync(_dataset, id, Token));
         Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
     }
+
+    [Fact]
+    public async Task Search_FindsARecordAsSoonAsItIsStored()
+    {
+        var request = new RecordCreateRequest { Text = "Orchids need water once a week.", Meta = new JsonObject { ["page"] = 4 } };
+        var id = (await _api.Dataset.Record.CreateAsync(_dataset, request, Token)).Id;
+
+        var found = await _api.Dataset.SearchAsync(
+            _dataset, new DatasetSearchRequest { Search = "water", Filter = new JsonObject { ["page"] = new JsonObject { ["$gt"] = 3 } } }, Token);
+
+        var match = Assert.Single(found.Records);
+        Assert.Equal((_dataset, id, request.Text, 4), (found.Id, match.Id, match.Text, (int)match.Meta!["page"]!));
+        Assert.InRange(match.Score, 0.1, 1);
+    }
+
+    [Fact]
+    public async Task File_IsAttachedListedAndDetached()
+    {
+        var file = (await _api.File.CreateAsync(new FileCreateRequest { Name = "Manual" }, Token)).Id;
+
+        Assert.Equal(file, (await _api.Dataset.File.AttachAsync(_dataset, file, cancellationToken: Token)).Id);
+        Assert.Equal("Manual", Assert.Single((await _api.Dataset.File.ListAsync(_dataset, cancellationToken: Token)).Items).Name);
+        await _api.Dataset.File.DetachAsync(_dataset, file, new DatasetFileDetachRequest { DeleteRecords = true }, Token);
+        Assert.Empty((await _api.Dataset.File.ListAsync(_dataset, cancellationToken: Token)).Items);
+    }
 }

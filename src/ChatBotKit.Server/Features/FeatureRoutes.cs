@@ -10,6 +10,7 @@ using ChatBotKit.Server.Features.Conversations.Runs;
 using ChatBotKit.Server.Features.Conversations.Sessions;
 using ChatBotKit.Server.Features.Conversations.Usage;
 using ChatBotKit.Server.Features.Datasets;
+using ChatBotKit.Server.Features.Datasets.Files;
 using ChatBotKit.Server.Features.Datasets.Records;
 using ChatBotKit.Server.Features.Datasets.Search;
 using ChatBotKit.Server.Features.Files;
@@ -69,6 +70,7 @@ internal static class FeatureRoutes
         app.MapFiles();
         app.MapRecords();
         app.MapDatasetSearch();
+        app.MapDatasetFiles();
         app.MapUsage();
         app.MapModels();
         app.MapBackups();

@@ -13,7 +13,7 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
     {
         var kind = request.Kind;
         var parentId = kind.Parent is null ? null : await store.ReadAsync(request.ParentIdAsync, request.Cancelled);
-        return Result(kind, request.AccountId, new ListQuery(request.Context), sql =>
+        return List(kind, request.AccountId, new ListQuery(request.Context), sql =>
         {
             if (parentId is not null)
                 sql.Add($" AND \"ParentId\" = {parentId} AND \"Kind\" = {kind.Name}");
@@ -35,7 +35,7 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
         var reference = kind.Fields.References.Single(reference => reference.Field == field);
         var row = await store.ReadAsync(db => db.FindOwnAsync(reference.Target, target, accountId), context.RequestAborted)
             ?? throw ApiException.NotFound(ResourceKind.TitleOf(reference.Target));
-        return Result(kind, accountId, query, sql =>
+        return List(kind, accountId, query, sql =>
         {
             AddOwn(sql, kind, accountId);
             sql.AddLinkedTo(kind.Fields.LinkOf(reference), [row.Id]);
@@ -45,7 +45,12 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
     private static void AddOwn(SqlQuery sql, ResourceKind kind, string accountId) =>
         sql.Add($" AND \"AccountId\" = {accountId} AND \"Kind\" = {kind.Name}");
 
-    private ListResult<ResourceRow> Result(ResourceKind kind, string accountId, ListQuery query, Action<SqlQuery> scope) => new(
+    /// <summary>Lists resources of a kind, with the filters of the query.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="accountId">The caller's account.</param>
+    /// <param name="query">The query of the list.</param>
+    /// <param name="scope">Adds the conditions on what belongs to the list.</param>
+    public ListResult<ResourceRow> List(ResourceKind kind, string accountId, ListQuery query, Action<SqlQuery> scope) => new(
         query,
         async (page, token) =>
         {

@@ -114,7 +114,7 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
             DELETE FROM "Schema" WHERE "Number" = 12
             """),
         "0013_contents" => TestStore.RunAsync(database, """DROP TABLE "Contents"; DELETE FROM "Schema" WHERE "Number" = 13"""),
-        "0014_records" => TestStore.RunAsync(database, """DROP TABLE "Records", "RecordChanges"; DELETE FROM "Schema" WHERE "Number" = 14"""),
+        "0014_records" => TestStore.RunAsync(database, """DROP TABLE "Records", "RecordChanges", "DatasetFiles"; DELETE FROM "Schema" WHERE "Number" = 14"""),
         _ => throw new InvalidOperationException($"The test can't undo {script.Name}. Say how."),
     };
 

@@ -35,6 +35,8 @@ public sealed class IdempotentOperationTests
         ("createDatasetRecord", "dataset/{dataset}/record/create", """{"text":"a"}"""),
         ("updateDatasetRecord", "dataset/{dataset}/record/{record}/update", """{"text":"b"}"""),
         ("deleteDatasetRecord", "dataset/{dataset}/record/{record}/delete", "{}"),
+        ("attachDatasetFile", "dataset/{dataset}/file/{file}/attach", "{}"),
+        ("detachDatasetFile", "dataset/{dataset}/file/{file}/detach", "{}"),
         ("sendConversationMessage", "conversation/{talk}/send", """{"text":"a"}"""),
         ("completeConversationMessage", "conversation/{talk}/complete", """{"text":"a"}"""),
         ("receiveConversationMessage", "conversation/{talk}/receive", "{}"),

@@ -57,6 +57,25 @@ internal static class RecordTable
     public static ValueTask DeleteRecordAsync(this ISqlTransaction db, RecordRow record, DateTimeOffset now) =>
         db.ChangeRecordAsync(record with { Text = null, Source = null, Meta = null, UpdatedAt = now.ToUnixTimeMilliseconds() });
 
+    /// <summary>Deletes records with a source, the earliest changed first.</summary>
+    /// <param name="db">The transaction.</param>
+    /// <param name="datasetId">The dataset.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="upTo">The number of the change after which records remain.</param>
+    /// <param name="take">The maximum number of records.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The number of deleted records.</returns>
+    public static async ValueTask<int> DeleteRecordsOfSourceAsync(
+        this ISqlTransaction db, string datasetId, string source, long upTo, int take, DateTimeOffset now)
+    {
+        var records = await db.ListAsync(
+            Rows, $"""WHERE "DatasetId" = $1 AND "Source" = $2 AND "Change" <= $3 AND {AreStored} ORDER BY "Change" LIMIT $4""",
+            datasetId, source, upTo, take);
+        foreach (var record in records)
+            await db.DeleteRecordAsync(record, now);
+        return records.Count;
+    }
+
     /// <summary>
     /// Stores due work that deletes all records of a dataset. Call this in the transaction that deletes the dataset, after which nothing
     /// can add a record.

@@ -1,5 +1,6 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.DueWork;
+using ChatBotKit.Server.Features.Datasets.Files;
 using ChatBotKit.Server.Features.Datasets.Records;
 using ChatBotKit.Server.Features.Datasets.Search;
 
@@ -16,6 +17,8 @@ internal static class DatasetSetup
         .AddSingleton<SearchCommand>()
         .AddSingleton<IDatasetReader, DatasetReader>()
         .AddHostedService<DatasetIndexService>()
+        .AddSingleton<DatasetFileCommands>()
         .AddDueWorkHandler<RecordRemovalWork>()
+        .AddDueWorkHandler<FileRecordRemovalWork>()
         .AddDueWorkHandler<RecordDeletionSweep>();
 }

@@ -21,6 +21,8 @@ internal static class AuthorizationResources
             return path;
         var id = await world.CreateAsync(kind);
         path = path.Replace(parameter, id, StringComparison.Ordinal);
+        if (row.Names("fileId"))
+            path = path.Replace("{fileId}", await world.CreateAsync(ResourceServer.Kind("file")), StringComparison.Ordinal);
         return row.Names("recordId") ? path.Replace("{recordId}", await RecordAsync(world, id), StringComparison.Ordinal) : path;
     }
 

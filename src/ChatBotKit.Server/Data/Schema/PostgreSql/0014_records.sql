@@ -26,3 +26,13 @@ CREATE TABLE "RecordChanges" (
     -- The highest number of a deletion whose row no longer exists.
     "Forgotten" bigint NOT NULL
 );
+
+-- The files that are attached to datasets.
+CREATE TABLE "DatasetFiles" (
+    "DatasetId" text COLLATE "C" NOT NULL REFERENCES "Resources" ("Id") ON DELETE CASCADE,
+    "FileId" text COLLATE "C" NOT NULL REFERENCES "Resources" ("Id") ON DELETE CASCADE,
+    "Type" text COLLATE "C" NOT NULL,
+    "CreatedAt" bigint NOT NULL,
+    CONSTRAINT "PK_DatasetFiles" PRIMARY KEY ("DatasetId", "FileId")
+);
+CREATE INDEX "IX_DatasetFiles_FileId" ON "DatasetFiles" ("FileId");

@@ -26,3 +26,13 @@ CREATE TABLE "RecordChanges" (
     -- The highest number of a deletion whose row no longer exists.
     "Forgotten" INTEGER NOT NULL
 ) STRICT;
+
+-- The files that are attached to datasets.
+CREATE TABLE "DatasetFiles" (
+    "DatasetId" TEXT NOT NULL REFERENCES "Resources" ("Id") ON DELETE CASCADE,
+    "FileId" TEXT NOT NULL REFERENCES "Resources" ("Id") ON DELETE CASCADE,
+    "Type" TEXT NOT NULL,
+    "CreatedAt" INTEGER NOT NULL,
+    PRIMARY KEY ("DatasetId", "FileId")
+) STRICT;
+CREATE INDEX "IX_DatasetFiles_FileId" ON "DatasetFiles" ("FileId");
