@@ -43,6 +43,7 @@ public sealed class RoundTripTests
         typeof(ListResponse<SessionAuditItem>),
         typeof(ListResponse<SessionKeyItem>),
         typeof(ListResponse<ServerTokenItem>),
+        typeof(DatasetFileItem),
         typeof(ListResponse<ServerWorkItem>),
         typeof(ServerMigrationItem),
         typeof(ListResponse<BlueprintItem>),

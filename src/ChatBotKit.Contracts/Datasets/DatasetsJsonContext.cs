@@ -14,6 +14,7 @@ namespace ChatBotKit;
 [JsonSerializable(typeof(RecordCreateRequest))]
 [JsonSerializable(typeof(RecordUpdateRequest))]
 [JsonSerializable(typeof(DatasetFileType))]
+[JsonSerializable(typeof(DatasetFileItem))]
 [JsonSerializable(typeof(DatasetFileAttachRequest))]
 [JsonSerializable(typeof(DatasetFileDetachRequest))]
 internal sealed partial class DatasetsJsonContext : JsonSerializerContext;

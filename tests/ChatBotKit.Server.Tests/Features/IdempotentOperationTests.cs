@@ -36,6 +36,8 @@ public sealed class IdempotentOperationTests
         ("updateDatasetRecord", "dataset/{dataset}/record/{record}/update", """{"text":"b"}"""),
         ("deleteDatasetRecord", "dataset/{dataset}/record/{record}/delete", "{}"),
         ("attachDatasetFile", "dataset/{dataset}/file/{file}/attach", "{}"),
+        ("syncDatasetFile", "dataset/{dataset}/file/{file}/sync", "{}"),
+        ("syncFile", "file/{file}/sync", "{}"),
         ("detachDatasetFile", "dataset/{dataset}/file/{file}/detach", "{}"),
         ("sendConversationMessage", "conversation/{talk}/send", """{"text":"a"}"""),
         ("completeConversationMessage", "conversation/{talk}/complete", """{"text":"a"}"""),
@@ -112,6 +114,8 @@ public sealed class IdempotentOperationTests
         var session = await server.PostAsync($"conversation/{talk}/session/create", """{"refreshable":true}""");
         var user = ApiJson.Id(await server.PostAsync("partner/user/create", "{}"));
         var dataset = ApiJson.Id(await server.PostAsync("dataset/create", "{}"));
+        var file = await server.CreateFileAsync();
+        await server.Owner.UploadTextAsync(file, "a");
         var now = TimeProvider.System.GetUtcNow();
         await server.Server.Store.InsertAsync(DueWorkTable.Rows, DueWorkRow.New("mail", "one", now, now) with { DueAt = null });
         return new()
@@ -125,7 +129,7 @@ public sealed class IdempotentOperationTests
             ["user"] = user,
             ["userToken"] = ApiJson.Id(await server.PostAsync($"partner/user/{user}/token/create", "{}")),
             ["work"] = "mail.one",
-            ["file"] = ApiJson.Id(await server.PostAsync("file/create", "{}")),
+            ["file"] = file,
             ["dataset"] = dataset,
             ["record"] = ApiJson.Id(await server.PostAsync($"dataset/{dataset}/record/create", """{"text":"a"}""")),
             ["blueprint"] = ApiJson.Id(await server.PostAsync("blueprint/create", "{}")),

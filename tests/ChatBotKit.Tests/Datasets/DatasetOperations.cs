@@ -156,6 +156,12 @@ internal static class DatasetOperations
             Id,
             "x1"),
         new(
+            "DatasetFileClient.FetchAsync",
+            async (api, token) => (await api.Dataset.File.FetchAsync("d1", "f1", token)).Records.ToString(),
+            "GET /api/v1/dataset/d1/file/f1/fetch",
+            """{"id":"f1","type":"source","state":"imported","error":null,"records":12,"importedAt":1767225600002,"createdAt":1767225600000}""",
+            "12"),
+        new(
             "DatasetFileClient.SyncAsync",
             async (api, token) => (await api.Dataset.File.SyncAsync("d1", "f1", token)).Id,
             "POST /api/v1/dataset/d1/file/f1/sync\n{}",

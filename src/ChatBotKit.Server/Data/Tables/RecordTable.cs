@@ -49,6 +49,32 @@ internal static class RecordTable
     public static async ValueTask AddRecordAsync(this ISqlTransaction db, RecordRow record) =>
         await db.InsertAsync(Rows, record with { Change = await db.NextRecordChangeAsync(record.DatasetId) });
 
+    /// <summary>Stores a record in place of one with the same id, if there is one. Nothing changes when they have the same contents.</summary>
+    /// <exception cref="MissingParentException">The dataset was deleted.</exception>
+    public static async ValueTask PutRecordAsync(this ISqlTransaction db, RecordRow record)
+    {
+        var kept = await db.FirstAsync(Rows, """WHERE "DatasetId" = $1 AND "Id" = $2""", record.DatasetId, record.Id);
+        if (kept is null)
+            await db.AddRecordAsync(record);
+        else if (kept.Text is null)
+            await db.ChangeRecordAsync(record);
+        else if ((kept.Text, kept.Source, kept.Meta) != (record.Text, record.Source, record.Meta))
+            await db.ChangeRecordAsync(record with { CreatedAt = kept.CreatedAt });
+    }
+
+    /// <summary>Returns the ids of the next records with a source, in their order.</summary>
+    /// <param name="db">The connection.</param>
+    /// <param name="datasetId">The dataset.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="after">The last id that the caller knows; empty for none.</param>
+    /// <param name="take">The maximum number of records.</param>
+    public static ValueTask<List<string>> ListRecordIdsOfSourceAsync(
+        this ISqlSession db, string datasetId, string source, string after, int take) => db.ListAsync(
+        $"""
+        SELECT "Id" FROM "Records" WHERE "DatasetId" = $1 AND "Source" = $2 AND "Id" > $3 AND {AreStored} ORDER BY "Id" LIMIT $4
+        """,
+        static row => row.GetString(0), datasetId, source, after, take);
+
     /// <summary>Updates a stored record.</summary>
     public static async ValueTask ChangeRecordAsync(this ISqlTransaction db, RecordRow record) =>
         await db.UpdateAsync(Rows, record with { Change = await db.NextRecordChangeAsync(record.DatasetId) });

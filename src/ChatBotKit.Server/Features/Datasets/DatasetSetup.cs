@@ -3,6 +3,7 @@ using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features.Datasets.Files;
 using ChatBotKit.Server.Features.Datasets.Records;
 using ChatBotKit.Server.Features.Datasets.Search;
+using ChatBotKit.Server.Knowledge;
 
 namespace ChatBotKit.Server.Features.Datasets;
 
@@ -18,6 +19,9 @@ internal static class DatasetSetup
         .AddSingleton<IDatasetReader, DatasetReader>()
         .AddHostedService<DatasetIndexService>()
         .AddSingleton<DatasetFileCommands>()
+        .AddSingleton<IDocumentReader, PlainDocuments>()
+        .AddSingleton<FileImports>()
+        .AddDueWorkHandler<FileImportWork>()
         .AddDueWorkHandler<RecordRemovalWork>()
         .AddDueWorkHandler<FileRecordRemovalWork>()
         .AddDueWorkHandler<RecordDeletionSweep>();

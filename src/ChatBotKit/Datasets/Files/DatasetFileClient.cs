@@ -45,6 +45,19 @@ public class DatasetFileClient : ChatBotKitClient
         string datasetId, ListRequest? request = null, CancellationToken cancellationToken = default) =>
         List<FileItem>(Route.Of("/api/v1/dataset/{datasetId}/file/list", datasetId), request, cancellationToken);
 
+    /// <summary>
+    /// Fetches the state of the import of a file. Only the server of this project supports this; the hosted service does not.
+    /// </summary>
+    /// <param name="datasetId">The id of the dataset, or its alias after an <c>@</c>.</param>
+    /// <param name="fileId">The id of the file, or its alias after an <c>@</c>.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
+    /// <returns>The attached file.</returns>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotFound"/>: the dataset or the file does not exist, or the file is not attached to the dataset.
+    /// </exception>
+    public virtual Task<DatasetFileItem> FetchAsync(string datasetId, string fileId, CancellationToken cancellationToken = default) =>
+        GetAsync<DatasetFileItem>(Route.Of("/api/v1/dataset/{datasetId}/file/{fileId}/fetch", datasetId, fileId), query: null, cancellationToken);
+
     /// <summary>Attaches a file to a dataset. Call <see cref="SyncAsync"/> to create records from its text.</summary>
     /// <param name="datasetId">The id of the dataset, not its alias.</param>
     /// <param name="fileId">The id of the file, not its alias.</param>
@@ -75,7 +88,7 @@ public class DatasetFileClient : ChatBotKitClient
 
     /// <summary>
     /// Starts to create records from the text of a file, or to replace them after the file has changed. The work continues
-    /// after the answer. The hosted service accepts one such call every two minutes.
+    /// after the answer; <see cref="FetchAsync"/> tells how far it is. The hosted service accepts one such call every two minutes.
     /// </summary>
     /// <param name="datasetId">The id of the dataset, not its alias.</param>
     /// <param name="fileId">The id of the file, not its alias.</param>

@@ -22,13 +22,20 @@ internal static class AuthorizationResources
         var id = await world.CreateAsync(kind);
         path = path.Replace(parameter, id, StringComparison.Ordinal);
         if (row.Names("fileId"))
-            path = path.Replace("{fileId}", await world.CreateAsync(ResourceServer.Kind("file")), StringComparison.Ordinal);
+            path = path.Replace("{fileId}", await AttachedFileAsync(world, id), StringComparison.Ordinal);
         return row.Names("recordId") ? path.Replace("{recordId}", await RecordAsync(world, id), StringComparison.Ordinal) : path;
     }
 
     /// <summary>Returns the required body of a new resource of the row's kind; null for other rows.</summary>
     public static string? BodyOf(AuthorizationRow row) =>
         KindOf(row) is { } kind && row.Path.EndsWith($"{kind.Path}/create", StringComparison.Ordinal) ? ResourceSamples.Required(kind).ToJsonString() : null;
+
+    private static async Task<string> AttachedFileAsync(ResourceWorld world, string datasetId)
+    {
+        var file = await world.CreateAsync(ResourceServer.Kind("file"));
+        await world.Client.ReadAsync(HttpMethod.Post, $"dataset/{datasetId}/file/{file}/attach", "{}");
+        return file;
+    }
 
     private static async Task<string> RecordAsync(ResourceWorld world, string datasetId) =>
         ApiJson.Id(await world.Client.ReadAsync(HttpMethod.Post, $"dataset/{datasetId}/record/create", """{"text":"a"}"""));

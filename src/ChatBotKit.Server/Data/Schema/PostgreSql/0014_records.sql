@@ -33,6 +33,13 @@ CREATE TABLE "DatasetFiles" (
     "FileId" text COLLATE "C" NOT NULL REFERENCES "Resources" ("Id") ON DELETE CASCADE,
     "Type" text COLLATE "C" NOT NULL,
     "CreatedAt" bigint NOT NULL,
+    -- How far the import of the file is.
+    "State" text COLLATE "C" NOT NULL,
+    -- Why the last import failed.
+    "Error" text COLLATE "C" NULL,
+    -- The number of records of the last complete import, and its time.
+    "Records" bigint NOT NULL,
+    "ImportedAt" bigint NULL,
     CONSTRAINT "PK_DatasetFiles" PRIMARY KEY ("DatasetId", "FileId")
 );
 CREATE INDEX "IX_DatasetFiles_FileId" ON "DatasetFiles" ("FileId");

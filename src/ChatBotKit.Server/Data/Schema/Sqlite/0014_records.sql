@@ -33,6 +33,13 @@ CREATE TABLE "DatasetFiles" (
     "FileId" TEXT NOT NULL REFERENCES "Resources" ("Id") ON DELETE CASCADE,
     "Type" TEXT NOT NULL,
     "CreatedAt" INTEGER NOT NULL,
+    -- How far the import of the file is.
+    "State" TEXT NOT NULL,
+    -- Why the last import failed.
+    "Error" TEXT NULL,
+    -- The number of records of the last complete import, and its time.
+    "Records" INTEGER NOT NULL,
+    "ImportedAt" INTEGER NULL,
     PRIMARY KEY ("DatasetId", "FileId")
 ) STRICT;
 CREATE INDEX "IX_DatasetFiles_FileId" ON "DatasetFiles" ("FileId");

@@ -21,7 +21,14 @@ internal sealed class DatasetFileCommands(IStore store, TimeProvider time)
             throw ApiException.BadRequest($"\"type\" must be {DatasetFileType.Source}");
         return ChangeAsync(
             dataset, file, caller, call,
-            (db, datasetId, fileId) => db.AttachFileAsync(datasetId, fileId, type.Value, time.GetUtcNow()),
+            (db, datasetId, fileId) => db.AttachFileAsync(new DatasetFileRow
+            {
+                DatasetId = datasetId,
+                FileId = fileId,
+                Type = type.Value,
+                CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+                State = DatasetFileState.Attached.Value,
+            }),
             cancellationToken);
     }
 

@@ -16,6 +16,12 @@ internal static class DatasetFileEndpoints
             .WithSummary("Lists the files that are attached to a dataset");
         files.MapPost("/{fileId}/attach", AttachAsync).WithName("attachDatasetFile").IsIdempotent()
             .WithSummary("Attaches a file to a dataset");
+        files.MapGet("/{fileId}/fetch", FetchAsync).WithName("fetchDatasetFile")
+            .WithSummary("Fetches the state of the import of a file");
+        files.MapPost("/{fileId}/sync", SyncAsync).WithName("syncDatasetFile").IsIdempotent()
+            .WithSummary("Starts the import of a file into a dataset");
+        group.MapPost("/file/{fileId}/sync", SyncAllAsync).WithName("syncFile").IsIdempotent()
+            .WithSummary("Starts the import of a file into all datasets to which it is attached");
         files.MapPost("/{fileId}/detach", DetachAsync).WithName("detachDatasetFile").IsIdempotent()
             .WithSummary("Detaches a file from a dataset");
     });
@@ -32,6 +38,19 @@ internal static class DatasetFileEndpoints
         string datasetId, string fileId, JsonBody<DatasetFileAttachRequest> body, Caller caller, DatasetFileCommands files, IdempotentCall call,
         CancellationToken cancellationToken) =>
         JsonAnswer.Of(await files.AttachAsync(datasetId, fileId, body.Value, caller, call, cancellationToken));
+
+    private static async Task<JsonAnswer<DatasetFileItem>> FetchAsync(
+        string datasetId, string fileId, Caller caller, FileImports imports, CancellationToken cancellationToken) =>
+        JsonAnswer.Of(await imports.GetAsync(datasetId, fileId, caller, cancellationToken));
+
+    private static async Task<JsonAnswer<IdResponse>> SyncAsync(
+        string datasetId, string fileId, JsonBody<EmptyRequest> body, Caller caller, FileImports imports, IdempotentCall call,
+        CancellationToken cancellationToken) =>
+        JsonAnswer.Of(await imports.StartAsync(datasetId, fileId, caller, call, cancellationToken));
+
+    private static async Task<JsonAnswer<IdResponse>> SyncAllAsync(
+        string fileId, JsonBody<EmptyRequest> body, Caller caller, FileImports imports, IdempotentCall call, CancellationToken cancellationToken) =>
+        JsonAnswer.Of(await imports.StartAllAsync(fileId, caller, call, cancellationToken));
 
     private static async Task<JsonAnswer<IdResponse>> DetachAsync(
         string datasetId, string fileId, JsonBody<DatasetFileDetachRequest> body, Caller caller, DatasetFileCommands files, IdempotentCall call,

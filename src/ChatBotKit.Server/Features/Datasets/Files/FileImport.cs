@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Json;
+using ChatBotKit.Server.Knowledge;
+
+namespace ChatBotKit.Server.Features.Datasets.Files;
+
+/// <summary>What one import needs to know, and how its records follow from the document.</summary>
+/// <param name="Attached">The attached file.</param>
+/// <param name="Settings">The settings of the dataset.</param>
+/// <param name="Content">The content of the file.</param>
+/// <param name="Name">The name of the file.</param>
+internal sealed record FileImport(DatasetFileRow Attached, DatasetItem Settings, ContentRow Content, string Name)
+{
+    private const int DefaultMaxTokens = 768;
+
+    /// <summary>A chunk of so many tokens has at most as many bytes as the text of a record may have, in every script.</summary>
+    private const int MostTokens = 5_000;
+
+    private const string BetweenHeadings = " › ";
+
+    private static readonly Guid Chunks = new("5a1f6f0e-2f0b-4e55-9a35-8d1c6f0c7b1e");
+
+    public string DatasetId => Attached.DatasetId;
+
+    public string FileId => Attached.FileId;
+
+    /// <summary>The source of the records.</summary>
+    public string Source => FileRecords.SourceOf(FileId);
+
+    /// <summary>Returns the name of a file: that of the resource, or else that of the content.</summary>
+    public static string NameOf(ResourceRow file, ContentRow content)
+    {
+        using var document = JsonDocument.Parse(file.Data, JsonRules.Stored);
+        var name = document.RootElement.TryGetProperty("name", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
+        return string.IsNullOrWhiteSpace(name) ? content.Name ?? "" : name;
+    }
+
+    /// <summary>Whether a record was created by an import.</summary>
+    public bool Owns(string recordId) => recordId.StartsWith($"{DatasetId}-", StringComparison.Ordinal);
+
+    /// <summary>Returns the records for a document.</summary>
+    public List<RecordRow> RecordsOf(IReadOnlyList<DocumentBlock> blocks, DateTimeOffset now)
+    {
+        var at = now.ToUnixTimeMilliseconds();
+        var chunks = TextChunks.Of(
+            blocks, Math.Clamp(Settings.RecordMaxTokens ?? DefaultMaxTokens, 1, MostTokens), TextChunks.ReadSeparators(Settings.Separators));
+        return
+        [
+            .. chunks.Index().Select(one => new RecordRow
+            {
+                DatasetId = DatasetId,
+                Id = IdOf(one.Index),
+                Text = Storable(one.Item.Text),
+                Source = Source,
+                Meta = MetaOf(one.Item).ToJsonString(ChatBotKitJson.ServerOptions),
+                CreatedAt = at,
+                UpdatedAt = at,
+            }),
+        ];
+    }
+
+    private string IdOf(int chunk) => string.Create(
+        CultureInfo.InvariantCulture, $"{DatasetId}-{NameBasedGuid.Create(Chunks, string.Create(CultureInfo.InvariantCulture, $"{FileId} {chunk}")):D}");
+
+    private JsonObject MetaOf(TextChunk chunk)
+    {
+        var meta = new JsonObject { ["title"] = Storable(string.Join(BetweenHeadings, chunk.Headings.Prepend(Name).Where(part => part.Length > 0))) };
+        if (chunk.Page > 0)
+            meta["page"] = chunk.Page;
+        return meta;
+    }
+
+    /// <summary>Returns a text without what a database can't store: U+0000 and halves of characters.</summary>
+    private static string Storable(string text) =>
+        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', ' ');
+}

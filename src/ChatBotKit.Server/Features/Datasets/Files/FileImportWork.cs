@@ -1,0 +1,146 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.DueWork;
+using ChatBotKit.Server.Features.Datasets.Search;
+using ChatBotKit.Server.Knowledge;
+using ChatBotKit.Server.Resources;
+
+namespace ChatBotKit.Server.Features.Datasets.Files;
+
+/// <summary>
+/// Imports a file into a dataset: reads its text, divides it into chunks, stores a record for each, and deletes the records of chunks that
+/// no longer exist. The ids follow from the file and the place of the chunk, so the work can be killed at any moment and done again.
+/// </summary>
+internal sealed class FileImportWork(
+    IStore store, IBlobStore blobs, IDocumentReader documents, DatasetSearch datasets, TimeProvider time, ILogger<FileImportWork> logger) : IDueWorkHandler
+{
+    public const string ImportKind = "file-import";
+
+    /// <summary>How many records one transaction stores, between which other writes can run.</summary>
+    private const int BatchSize = 50;
+
+    private const int IdsAtOnce = 1000;
+
+    public string Kind => ImportKind;
+
+    public int AtOnce => 1;
+
+    public int Attempts => 5;
+
+    public TimeSpan Limit => TimeSpan.FromMinutes(15);
+
+    public async Task<DueWorkResult> WorkAsync(DueWorkItem item, CancellationToken cancellationToken)
+    {
+        if (await BeginAsync(item.Key, cancellationToken) is not { } import)
+            return DueWorkResult.Done;
+        try
+        {
+            var records = await ReadAsync(import, cancellationToken);
+            return await StoreAsync(import, records, cancellationToken) && await DeleteOthersAsync(import, records, cancellationToken)
+                ? EndOf(import, row => row with
+                {
+                    State = DatasetFileState.Imported.Value,
+                    Error = null,
+                    Records = records.Count,
+                    ImportedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+                })
+                : DueWorkResult.Done;
+        }
+        catch (UnreadableDocumentException exception)
+        {
+            return EndOf(import, row => row with { State = DatasetFileState.Failed.Value, Error = exception.Message });
+        }
+        catch (Exception exception) when (item.Attempt >= Attempts && exception is not OperationCanceledException)
+        {
+            // The owner must see it, and a new import must be possible. A dead letter would allow neither.
+            logger.LogError(exception, "A file could not be imported into a dataset");
+            return EndOf(import, row => row with { State = DatasetFileState.Failed.Value, Error = "The import failed; start it again later" });
+        }
+    }
+
+    /// <summary>Returns what to import; null when the file was detached, deleted, or has another content now.</summary>
+    private Task<FileImport?> BeginAsync(string key, CancellationToken cancellationToken)
+    {
+        var parts = key.Split('.');
+        var (datasetId, fileId, contentId) = (parts[0], parts[1], parts[2]);
+        return store.ChangeAsync(
+            async db =>
+            {
+                if (await db.FindAttachedFileAsync(datasetId, fileId) is not { } attached
+                    || await db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, datasetId, DatasetKind.Name) is not { } dataset
+                    || await db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, fileId, Features.Files.FileKind.Name) is not { } file
+                    || await db.FindContentByIdAsync(fileId, contentId) is not { BlobId: not null } content)
+                    return null;
+                await db.UpdateAttachedFileAsync(attached with { State = DatasetFileState.Importing.Value });
+                return new FileImport(attached, datasets.SettingsOf(dataset), content, FileImport.NameOf(file, content));
+            },
+            cancellationToken);
+    }
+
+    private async Task<List<RecordRow>> ReadAsync(FileImport import, CancellationToken cancellationToken)
+    {
+        await using var bytes = await blobs.OpenAsync(import.Content.BlobId!, cancellationToken)
+            ?? throw new UnreadableDocumentException("The content of the file is missing");
+        var blocks = await documents.ReadAsync(bytes, import.Content.ContentType, import.Name, cancellationToken);
+        var records = import.RecordsOf(blocks, time.GetUtcNow());
+        return records.Count > 0 ? records : throw new UnreadableDocumentException("The file has no text");
+    }
+
+    /// <returns>Whether all records are stored; otherwise the file was detached or the dataset deleted.</returns>
+    private async Task<bool> StoreAsync(FileImport import, List<RecordRow> records, CancellationToken cancellationToken)
+    {
+        foreach (var batch in records.Chunk(BatchSize))
+        {
+            var isStored = await store.ChangeAsync(
+                async db =>
+                {
+                    if (await db.FindAttachedFileAsync(import.DatasetId, import.FileId) is null)
+                        return false;
+                    foreach (var record in batch)
+                        await db.PutRecordAsync(record);
+                    return true;
+                },
+                cancellationToken);
+            if (!isStored)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Deletes the records of an earlier import whose chunks no longer exist.</summary>
+    private async Task<bool> DeleteOthersAsync(FileImport import, List<RecordRow> records, CancellationToken cancellationToken)
+    {
+        var kept = records.Select(record => record.Id).ToHashSet(StringComparer.Ordinal);
+        for (var after = ""; ;)
+        {
+            var from = after;
+            var ids = await store.QueryAsync(
+                db => db.ListRecordIdsOfSourceAsync(import.DatasetId, import.Source, from, IdsAtOnce), cancellationToken);
+            foreach (var batch in ids.Where(id => import.Owns(id) && !kept.Contains(id)).Chunk(BatchSize))
+                await DeleteAsync(import.DatasetId, batch, cancellationToken);
+            if (ids.Count < IdsAtOnce)
+                return true;
+            after = ids[^1];
+        }
+    }
+
+    private Task<bool> DeleteAsync(string datasetId, string[] ids, CancellationToken cancellationToken) => store.ChangeAsync(
+        async db =>
+        {
+            foreach (var id in ids)
+            {
+                if (await db.FindRecordAsync(datasetId, id) is { } record)
+                    await db.DeleteRecordAsync(record, time.GetUtcNow());
+            }
+
+            return true;
+        },
+        cancellationToken);
+
+    private static DueWorkResult EndOf(FileImport import, Func<DatasetFileRow, DatasetFileRow> change) => DueWorkResult.With(async db =>
+    {
+        if (await db.FindAttachedFileAsync(import.DatasetId, import.FileId) is { } attached)
+            await db.UpdateAttachedFileAsync(change(attached));
+    });
+}
