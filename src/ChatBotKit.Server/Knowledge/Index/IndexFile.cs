@@ -57,7 +57,10 @@ internal static class IndexFile
     public static void Delete(string path)
     {
         foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-shm"])
-            File.Delete(path + suffix);
+        {
+            if (File.Exists(path + suffix))
+                File.Delete(path + suffix);
+        }
     }
 
     /// <summary>Returns the connections to the file.</summary>
