@@ -15,6 +15,7 @@ namespace ChatBotKit.Bench.Benchmarks;
 internal sealed class KnowledgeSearchBenchmark : IBenchmark
 {
     private const int Questions = 200;
+    private const int QuestionsToMany = 40;
     private const int Take = 10;
 
     public string Name => "knowledge-search";
@@ -30,12 +31,14 @@ internal sealed class KnowledgeSearchBenchmark : IBenchmark
         }
     }
 
+
     private static async Task SearchAsync(BenchContext context, string name, bool isEnglish, int count, CancellationToken cancellationToken)
     {
         using var directory = new TempDirectory();
         var source = new SyntheticTexts(isEnglish);
         List<(string Title, string Text)> texts = [.. Enumerable.Range(0, count).Select(_ => source.Next())];
-        List<string> questions = [.. Enumerable.Range(0, Questions).Select(_ => source.Question())];
+        var asked = count < 100_000 ? Questions : QuestionsToMany;
+        List<string> questions = [.. Enumerable.Range(0, asked).Select(number => source.Question(texts[number * (count / asked)].Text))];
         using var index = DatasetIndex.Open(Path.Combine(directory.Path, "index.db"));
         Fill(index, texts);
         using var table = new FullTextTable(Path.Combine(directory.Path, "floor.db"));

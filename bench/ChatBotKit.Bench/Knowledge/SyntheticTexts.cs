@@ -9,14 +9,16 @@ namespace ChatBotKit.Bench.Knowledge;
 internal sealed class SyntheticTexts
 {
     private const int Vocabulary = 40_000;
+    private const int Syllables = 500;
     private const int TextLength = 940;
 
-    private static readonly string[] Syllables =
-        ["ba", "con", "der", "el", "fir", "gan", "hol", "ist", "jo", "kal", "lum", "mar", "nes", "op", "per", "qui", "ras", "sol", "tra", "ur", "ven", "wil", "xen", "yor", "zet"];
+    private const string Consonants = "bcdfghklmnprstvwz";
+    private const string Vowels = "aeiou";
 
     private static readonly string[] StopWords = ["the", "of", "and", "to", "in", "is", "for", "that", "with", "are", "it", "this"];
 
     private readonly Random _random = new(1);
+    private readonly string[] _syllables;
     private readonly string[] _words;
     private readonly double[] _sums;
     private readonly bool _isEnglish;
@@ -24,6 +26,7 @@ internal sealed class SyntheticTexts
     public SyntheticTexts(bool isEnglish)
     {
         _isEnglish = isEnglish;
+        _syllables = [.. Enumerable.Range(0, Syllables).Select(_ => NewSyllable())];
         _words = [.. Enumerable.Range(0, Vocabulary).Select(_ => NewWord())];
         _sums = new double[Vocabulary];
         for (var i = 0; i < Vocabulary; i++)
@@ -38,8 +41,13 @@ internal sealed class SyntheticTexts
         return ($"{Pick()} {Pick()}", text.ToString());
     }
 
-    /// <summary>Returns a question of 2 to 20 words, which are in the texts.</summary>
-    public string Question() => string.Join(' ', Enumerable.Range(0, _random.Next(2, 21)).Select(_ => NextWord()));
+    /// <summary>Returns a question of 2 to 20 words of a text.</summary>
+    public string Question(string text)
+    {
+        var words = text.Split([' ', '.'], StringSplitOptions.RemoveEmptyEntries);
+        var some = Enumerable.Range(0, _random.Next(1, 20)).Select(_ => words[_random.Next(words.Length)]);
+        return string.Join(' ', some.Append(words.First(word => !StopWords.Contains(word))));
+    }
 
     private string NextWord() => _isEnglish && _random.Next(5) < 2 ? StopWords[_random.Next(StopWords.Length)] : Pick();
 
@@ -49,6 +57,13 @@ internal sealed class SyntheticTexts
         return _words[Math.Min(found < 0 ? ~found : found, Vocabulary - 1)];
     }
 
-    private string NewWord() =>
-        string.Concat(Enumerable.Range(0, _random.Next(_isEnglish ? 1 : 2, _isEnglish ? 5 : 7)).Select(_ => Syllables[_random.Next(Syllables.Length)]));
+    private string NewWord() => string.Concat(Enumerable.Range(0, _random.Next(_isEnglish ? 1 : 2, 5)).Select(_ => Syllable()));
+
+    // The first syllables are the most frequent ones.
+    private string Syllable() => _syllables[(int)(_syllables.Length * Math.Pow(_random.NextDouble(), 3))];
+
+    private string NewSyllable() =>
+        $"{Letter(Consonants)}{Letter(Vowels)}{(_random.Next(2) == 0 ? "" : Letter(Consonants))}";
+
+    private string Letter(string letters) => letters[_random.Next(letters.Length)].ToString();
 }

@@ -42,7 +42,8 @@ internal sealed class PassageSearch : IPassageSearch
             {
                 if (StopWords.Contains(reader.Source))
                     continue;
-                for (var i = 0; !isEnglish && i + Terms.GramLength <= term.Length; i++)
+                var hasGrams = !isEnglish && Terms.HasGrams(term);
+                for (var i = 0; hasGrams && i + Terms.GramLength <= term.Length; i++)
                     grams.Count(term.Slice(i, Terms.GramLength), times);
                 term = Terms.Stem(reader.Term);
             }

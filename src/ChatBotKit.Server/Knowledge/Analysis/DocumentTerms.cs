@@ -42,7 +42,7 @@ internal sealed class DocumentTerms
             {
                 if (StopWords.Contains(reader.Source))
                     continue;
-                if (!isEnglish)
+                if (!isEnglish && Terms.HasGrams(term))
                     AppendGrams(term, times);
                 term = Terms.Stem(reader.Term);
             }

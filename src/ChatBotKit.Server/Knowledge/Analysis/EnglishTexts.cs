@@ -7,7 +7,7 @@ namespace ChatBotKit.Server.Knowledge;
 internal static class EnglishTexts
 {
     /// <summary>The number of characters that are looked at. The first lines of a text tell its language.</summary>
-    private const int MaxLength = 1_000;
+    private const int MaxLength = 400;
 
     private const int MinWords = 8;
     private const double ShareOfEnglish = 0.2;

@@ -31,11 +31,11 @@ internal static class LetterForms
         .ToDictionary();
 
     /// <summary>Characters that stand for several letters.</summary>
-    private static readonly Dictionary<char, string> Several = new()
+    private static readonly Dictionary<char, string> Several = new (char Character, string Letters)[]
     {
-        ['ß'] = "ss", ['æ'] = "ae", ['ǽ'] = "ae", ['œ'] = "oe", ['þ'] = "th", ['ĳ'] = "ij", ['ŋ'] = "ng",
-        ['ﬀ'] = "ff", ['ﬁ'] = "fi", ['ﬂ'] = "fl", ['ﬃ'] = "ffi", ['ﬄ'] = "ffl", ['ﬅ'] = "st", ['ﬆ'] = "st",
-    };
+        ('ß', "ss"), ('æ', "ae"), ('ǽ', "ae"), ('œ', "oe"), ('þ', "th"), ('ĳ', "ij"), ('ŋ', "ng"),
+        ('ﬀ', "ff"), ('ﬁ', "fi"), ('ﬂ', "fl"), ('ﬃ', "ffi"), ('ﬄ', "ffl"), ('ﬅ', "st"), ('ﬆ', "st"),
+    }.ToDictionary();
 
     /// <summary>Returns the letters that a character stands for, if these are several; otherwise null.</summary>
     public static string? Expansion(char c) => Several.GetValueOrDefault(c == 'ẞ' ? 'ß' : char.ToLowerInvariant(c));

@@ -59,7 +59,7 @@ internal sealed class Question
     {
         if (StopWords.Contains(reader.Source))
             return;
-        for (var i = 0; i + Terms.GramLength <= reader.Term.Length; i++)
+        for (var i = 0; Terms.HasGrams(reader.Term) && i + Terms.GramLength <= reader.Term.Length; i++)
             Add(_grams, _knownGrams, new QuestionTerm(reader.Term.Slice(i, Terms.GramLength).ToString()));
         Add(_words, _known, new QuestionTerm(Terms.Stem(reader.Term).ToString()));
     }

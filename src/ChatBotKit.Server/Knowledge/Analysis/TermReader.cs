@@ -79,6 +79,16 @@ internal ref struct TermReader
         var word = 0;
         while (_next < _text.Length)
         {
+            // Nearly all characters are plain letters.
+            var c = _text[_next];
+            if (CharacterTable.KindOf(c) == CharacterKind.Letter)
+            {
+                if (word < MaxWord)
+                    _buffer[word++] = CharacterTable.Fold(c);
+                _next++;
+                continue;
+            }
+
             var kind = KindAt(_next, out var length);
             if (kind is not (CharacterKind.Letter or CharacterKind.Expanded or CharacterKind.Ignored))
                 break;

@@ -30,8 +30,6 @@ internal static class IndexFile
         CREATE INDEX Passages_Record ON Passages (Record);
         CREATE TABLE State (LastChange INTEGER NOT NULL);
         INSERT INTO State (LastChange) VALUES (0);
-        INSERT INTO Words (Words, rank) VALUES ('hashsize', 4194304);
-        INSERT INTO Grams (Grams, rank) VALUES ('hashsize', 4194304);
         """;
 
     /// <summary>Whether a failure means that the file is not one that this version has written, or is damaged.</summary>
@@ -59,7 +57,10 @@ internal static class IndexFile
     public static void Delete(string path)
     {
         foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-shm"])
-            File.Delete(path + suffix);
+        {
+            if (File.Exists(path + suffix))
+                File.Delete(path + suffix);
+        }
     }
 
     /// <summary>Returns the connections to the file.</summary>

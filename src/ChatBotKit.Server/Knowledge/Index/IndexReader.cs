@@ -22,8 +22,8 @@ internal sealed class IndexReader : IDisposable
         _begin = new SqliteStatement(_connection, "BEGIN");
         _end = new SqliteStatement(_connection, "COMMIT");
         _passage = new SqliteStatement(_connection, "SELECT Record, Start, Length FROM Passages WHERE Id = $1");
-        _words = new TermHits(_connection, "Word");
-        _grams = new TermHits(_connection, "Gram");
+        _words = new TermHits(_connection, "Word", keepsFrequent: true);
+        _grams = new TermHits(_connection, "Gram", keepsFrequent: false);
     }
 
     public IReadOnlyList<FoundRecord> Search(Question question, PassageLengths lengths, int take, Func<string, bool>? accepts)

@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Data.Sqlite;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ChatBotKit.Server.Knowledge;
 
@@ -65,7 +66,7 @@ internal sealed class IndexWriter : IDisposable
         }
         catch
         {
-            if (!SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle).Equals(1))
+            if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
                 _rollback.Execute();
             _passages = LoadPassages();
             throw;

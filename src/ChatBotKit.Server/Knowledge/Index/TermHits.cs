@@ -19,6 +19,7 @@ internal sealed class TermHits : IDisposable
     // Follows all text in the order of UTF-8 that begins with a prefix of the scripts that are searched by prefixes.
     private const string Last = "\uFFFF";
 
+    private readonly bool _keepsFrequent;
     private readonly SqliteStatement _hits;
     private readonly SqliteStatement _hitsOfPrefix;
     private readonly SqliteStatement _count;
@@ -26,9 +27,13 @@ internal sealed class TermHits : IDisposable
     private readonly List<int> _rows = [];
     private readonly List<Hit> _found = [];
 
-    /// <summary>Prepares the statements for the table <c>Word</c> or <c>Gram</c>.</summary>
-    public TermHits(SqliteConnection connection, string table)
+    /// <summary>Prepares the statements.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="table">The table: <c>Word</c> or <c>Gram</c>.</param>
+    /// <param name="keepsFrequent">Whether frequent terms are read where there are no others.</param>
+    public TermHits(SqliteConnection connection, string table, bool keepsFrequent)
     {
+        _keepsFrequent = keepsFrequent;
         _hits = new SqliteStatement(connection, $"SELECT doc FROM {table}Hits WHERE term = $1");
         _hitsOfPrefix = new SqliteStatement(connection, $"SELECT doc FROM {table}Hits WHERE term >= $1 AND term <= $2 ORDER BY doc");
         _count = new SqliteStatement(connection, $"SELECT doc FROM {table}Counts WHERE term = $1");
@@ -67,7 +72,7 @@ internal sealed class TermHits : IDisposable
         var read = 0L;
         foreach (var (term, count) in terms.Select(term => (term, Count(term))).OrderBy(one => one.Item2))
         {
-            if (read > 0 && (count > passages / FrequentPart || read + count > MaxHits))
+            if ((count > passages / FrequentPart && (read > 0 || !_keepsFrequent)) || (read > 0 && read + count > MaxHits))
                 break;
             chosen.Add(term);
             read += count;

@@ -1,0 +1,24 @@
+namespace ChatBotKit.Server.Knowledge;
+
+/// <summary>What a block of a document is.</summary>
+internal enum TextBlockKind
+{
+    /// <summary>A title of what follows.</summary>
+    Heading,
+
+    /// <summary>A paragraph, or an item of a list.</summary>
+    Paragraph,
+
+    /// <summary>A row of a table.</summary>
+    TableRow,
+
+    /// <summary>A block of code, with its line breaks.</summary>
+    Code,
+}
+
+/// <summary>A part of a document, in the order of reading.</summary>
+/// <param name="Kind">What the block is.</param>
+/// <param name="Text">The text.</param>
+/// <param name="Level">The level of a heading, from 1; 0 for other blocks.</param>
+/// <param name="Page">The number of the page, from 1; null for documents without pages.</param>
+internal sealed record TextBlock(TextBlockKind Kind, string Text, int Level = 0, int? Page = null);
