@@ -9,7 +9,7 @@ internal interface IDocumentReader
     /// <param name="fileName">The name; null when unknown.</param>
     /// <param name="cancellationToken">The token that cancels the reading.</param>
     /// <exception cref="UnreadableDocumentException">The file has no text that can be read.</exception>
-    Task<IReadOnlyList<DocumentBlock>> ReadAsync(Stream bytes, string? contentType, string? fileName, CancellationToken cancellationToken);
+    Task<IReadOnlyList<TextBlock>> ReadAsync(Stream bytes, string? contentType, string? fileName, CancellationToken cancellationToken);
 }
 
 /// <summary>A file has no text that can be read. The message is for its owner.</summary>

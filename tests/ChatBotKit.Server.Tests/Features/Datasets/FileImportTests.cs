@@ -41,7 +41,7 @@ public sealed class FileImportTests : IAsyncLifetime
         Assert.Equal(("imported", 2, _file), (imported.Text("state"), imported.GetProperty("records").GetInt32(), imported.Id()));
         Assert.True(imported.GetProperty("importedAt").GetInt64() > 0);
         var found = Assert.Single(await _server.SearchAsync(_dataset, "How long do orchids bloom?"));
-        Assert.Equal("Orchids\n\nOrchids bloom for two months.", found.Text("text"));
+        Assert.Equal("Orchids bloom for two months.", found.Text("text"));
         Assert.Equal(($"file:///{_file}", "manual.md › Orchids"), (found.Text("source"), found.GetProperty("meta").Text("title")));
         Assert.StartsWith($"{_dataset}-", found.Id(), StringComparison.Ordinal);
     }
@@ -106,7 +106,7 @@ public sealed class FileImportTests : IAsyncLifetime
         await _server.Owner.UploadTextAsync(_file, "not read");
         var texts = Enumerable.Range(0, 120).Select(number => $"Text number {number} about orchids and roses.").ToList();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var reader = new Documents(() => [.. texts.Select(text => new DocumentBlock(BlockKind.Paragraph, text))]);
+        var reader = new Documents(() => [.. texts.Select(text => new TextBlock(TextBlockKind.Paragraph, text))]);
         var work = await WorkAsync(reader);
         reader.OnRead = stop.Cancel;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.Handler.WorkAsync(work.Item, stop.Token));
@@ -128,7 +128,7 @@ public sealed class FileImportTests : IAsyncLifetime
         var reader = new Documents(() =>
         {
             _server.PostAsync($"dataset/{_dataset}/file/{_file}/detach", """{"deleteRecords":true}""").Wait(Token);
-            return [new DocumentBlock(BlockKind.Paragraph, "Too late.")];
+            return [new TextBlock(TextBlockKind.Paragraph, "Too late.")];
         });
         var work = await WorkAsync(reader);
 
@@ -198,11 +198,11 @@ public sealed class FileImportTests : IAsyncLifetime
         }
     }
 
-    private sealed class Documents(Func<IReadOnlyList<DocumentBlock>> read) : IDocumentReader
+    private sealed class Documents(Func<IReadOnlyList<TextBlock>> read) : IDocumentReader
     {
         public Action? OnRead { get; set; }
 
-        public Task<IReadOnlyList<DocumentBlock>> ReadAsync(Stream bytes, string? contentType, string? fileName, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<TextBlock>> ReadAsync(Stream bytes, string? contentType, string? fileName, CancellationToken cancellationToken)
         {
             var blocks = read();
             OnRead?.Invoke();

@@ -16,8 +16,6 @@ namespace ChatBotKit.Server.Features.Datasets.Files;
 /// <param name="Name">The name of the file.</param>
 internal sealed record FileImport(DatasetFileRow Attached, DatasetItem Settings, ContentRow Content, string Name)
 {
-    private const int DefaultMaxTokens = 768;
-
     /// <summary>A chunk of so many tokens has at most as many bytes as the text of a record may have, in every script.</summary>
     private const int MostTokens = 5_000;
 
@@ -44,11 +42,14 @@ internal sealed record FileImport(DatasetFileRow Attached, DatasetItem Settings,
     public bool Owns(string recordId) => recordId.StartsWith($"{DatasetId}-", StringComparison.Ordinal);
 
     /// <summary>Returns the records for a document.</summary>
-    public List<RecordRow> RecordsOf(IReadOnlyList<DocumentBlock> blocks, DateTimeOffset now)
+    public List<RecordRow> RecordsOf(IReadOnlyList<TextBlock> blocks, DateTimeOffset now)
     {
         var at = now.ToUnixTimeMilliseconds();
-        var chunks = TextChunks.Of(
-            blocks, Math.Clamp(Settings.RecordMaxTokens ?? DefaultMaxTokens, 1, MostTokens), TextChunks.ReadSeparators(Settings.Separators));
+        var chunks = TextChunks.Of(blocks, new ChunkOptions
+        {
+            MaxTokens = Math.Clamp(Settings.RecordMaxTokens ?? new ChunkOptions().MaxTokens, 1, MostTokens),
+            Separators = ChunkOptions.ParseSeparators(Settings.Separators),
+        });
         return
         [
             .. chunks.Index().Select(one => new RecordRow
@@ -69,9 +70,9 @@ internal sealed record FileImport(DatasetFileRow Attached, DatasetItem Settings,
 
     private JsonObject MetaOf(TextChunk chunk)
     {
-        var meta = new JsonObject { ["title"] = Storable(string.Join(BetweenHeadings, chunk.Headings.Prepend(Name).Where(part => part.Length > 0))) };
-        if (chunk.Page > 0)
-            meta["page"] = chunk.Page;
+        var meta = new JsonObject { ["title"] = Storable(string.Join(BetweenHeadings, new[] { Name, chunk.Title }.Where(part => part.Length > 0))) };
+        if (chunk.Page is { } page)
+            meta["page"] = page;
         return meta;
     }
 

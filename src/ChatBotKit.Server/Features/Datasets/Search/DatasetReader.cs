@@ -47,10 +47,10 @@ internal sealed class DatasetReader(IStore store, DatasetSearch datasets) : IDat
         foreach (var match in matches)
         {
             var text = TextOf(match);
-            text = text[..TokenEstimate.LengthOf(text, tokens)];
+            text = text[..TokenEstimate.Fit(text, tokens)];
             if (text.Length == 0)
                 break;
-            tokens -= TokenEstimate.Of(text);
+            tokens -= TokenEstimate.Count(text);
             findings.Add(FindingOf(match, text, datasetName));
         }
 

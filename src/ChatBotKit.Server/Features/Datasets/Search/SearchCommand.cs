@@ -42,12 +42,12 @@ internal sealed class SearchCommand(IStore store, DatasetSearch datasets)
         foreach (var match in matches)
         {
             var text = match.Record.Text!;
-            var tokens = TokenEstimate.Of(text);
+            var tokens = TokenEstimate.Count(text);
             if (tokens > left)
             {
                 if (limited.Count > 0)
                     continue;
-                text = text[..TokenEstimate.LengthOf(text, left)];
+                text = text[..TokenEstimate.Fit(text, left)];
             }
 
             left -= Math.Min(tokens, left);
