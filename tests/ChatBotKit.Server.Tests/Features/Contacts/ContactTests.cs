@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Features;
-using ChatBotKit.Server.Features.Contacts;
 
 namespace ChatBotKit.Server.Tests.Features;
 

@@ -154,11 +154,12 @@ public sealed class FileImportTests : IAsyncLifetime
     {
         var content = (await _server.Server.Store.QueryAsync(db => db.FindContentAsync(_file, ContentRow.OfFile), Token))!;
         var handler = ActivatorUtilities.CreateInstance<FileImportWork>(_server.Server.App.Services, reader);
-        var row = DueWorkRow.New(FileImportWork.ImportKind, $"{_dataset}.{_file}.{content.Id}", DateTimeOffset.UtcNow, DateTimeOffset.UtcNow);
+        var now = TimeProvider.System.GetUtcNow();
+        var row = DueWorkRow.New(FileImportWork.ImportKind, $"{_dataset}.{_file}.{content.Id}", now, now);
         return (handler, new DueWorkItem(row with { Attempt = 1 }));
     }
 
-    private Task EndAsync(DueWorkResult result) => _server.Server.Store.ChangeAsync(
+    private Task<bool> EndAsync(DueWorkResult result) => _server.Server.Store.ChangeAsync(
         async db =>
         {
             if (result.Effect is { } effect)

@@ -3,7 +3,6 @@ using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features.Datasets.Search;
 using ChatBotKit.Server.Knowledge;
-using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Datasets.Files;
 
