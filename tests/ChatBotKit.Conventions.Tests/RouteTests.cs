@@ -17,6 +17,7 @@ public sealed class RouteTests
     /// <summary>POSTs that take no key, and why.</summary>
     private static readonly Dictionary<string, string> WithoutKey = new()
     {
+        ["searchDataset"] = "it reads",
         ["completeConversation"] = "nothing is stored",
         ["compactConversationStateless"] = "nothing is stored",
         ["subscribeChannelMessages"] = "it reads",

@@ -110,7 +110,7 @@ internal sealed class FuzzServer : IAsyncDisposable
         [
             "conversation/list", "conversation/export", "session/list",
             .. new[] { _foreign, _foreign.Other! }.SelectMany(world => new[] { "message/list", "attachment/list", "usage/fetch" }
-                .Select(list => $"conversation/{world.ConversationId}/{list}")),
+                .Select(list => $"conversation/{world.ConversationId}/{list}").Append($"dataset/{world.IdOf("datasetId")}/record/list")),
         ];
         var rows = new List<string>();
         foreach (var list in lists)

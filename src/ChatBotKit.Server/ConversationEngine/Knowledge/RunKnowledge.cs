@@ -20,6 +20,9 @@ internal sealed class RunKnowledge(RunInput input, Persona persona, IPassageSear
     /// <summary>The length from which on a message may be a question. A dataset is not searched for a shorter one.</summary>
     private const int MinQuestion = 3;
 
+    /// <summary>The length after which a question is truncated in events and in <c>meta</c>, which has a limited size.</summary>
+    private const int MaxShown = 2_000;
+
     private readonly string? _datasetId = datasets is null || persona.DatasetId is "" or Persona.NoReference ? null : persona.DatasetId;
 
     private bool _isSearched;
@@ -46,11 +49,12 @@ internal sealed class RunKnowledge(RunInput input, Persona persona, IPassageSear
             Passages = search.Search(input.Knowledge, question, PromptPassages);
         if (_datasetId is null || question.AsSpan().Trim().Length < MinQuestion)
             return;
-        var id = Begin(question);
+        var shown = Truncate(question);
+        var id = Begin(shown);
         var found = await datasets!.SearchAsync(_datasetId, input.AccountId, question, cancellationToken);
         if (found is not null)
-            Dataset = DatasetContext.Of(question, found);
-        End(id, question, Dataset.Passages);
+            Dataset = DatasetContext.Of(shown, found);
+        End(id, shown, Dataset.Passages);
     }
 
     /// <summary>Returns the passages and records that best match the question of a call of the model, as JSON text.</summary>
@@ -76,6 +80,9 @@ internal sealed class RunKnowledge(RunInput input, Persona persona, IPassageSear
         using var arguments = JsonDocument.Parse(call.Arguments, JsonRules.Stored);
         return arguments.RootElement.TryGetProperty("search", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
     }
+
+    private static string Truncate(string question) =>
+        question.Length <= MaxShown ? question : question[..(char.IsHighSurrogate(question[MaxShown - 1]) ? MaxShown - 1 : MaxShown)];
 
     private string Begin(string question)
     {

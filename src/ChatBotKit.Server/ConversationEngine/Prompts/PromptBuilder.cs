@@ -11,7 +11,7 @@ internal sealed class PromptBuilder(TimeProvider clock)
     /// <param name="transcript">The messages of the conversation.</param>
     /// <param name="persona">The persona that answers.</param>
     /// <param name="input">The run.</param>
-    /// <param name="knowledge">What was found for the run.</param>
+    /// <param name="knowledge">The passages and records that were found for the run.</param>
     /// <param name="model">The model.</param>
     public IReadOnlyList<ModelMessage> Build(
         IReadOnlyList<TranscriptMessage> transcript, Persona persona, RunInput input, RunKnowledge knowledge, ResolvedModel model)

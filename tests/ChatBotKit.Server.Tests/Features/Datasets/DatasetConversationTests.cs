@@ -119,6 +119,20 @@ public sealed class DatasetConversationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LongMessage_IsSearchedFor_AndTruncatedInTheMeta()
+    {
+        var id = await _server.CreateRecordAsync(_dataset, "Tulips are planted in October.");
+        _model.Answer(script => script.Text("In October."));
+        var conversation = await _server.CreateConversationAsync($$"""{"datasetId":"{{_dataset}}"}""");
+
+        await CompleteAsync(conversation, $"{new string('x', 1_999)}🌷{new string('y', 55_000)} tulips");
+
+        var action = (await _server.GetAsync($"conversation/{conversation}/message/list?order=desc")).Items().First().GetProperty("meta").GetProperty("dataset").GetProperty("action");
+        Assert.Equal(new string('x', 1_999), action.GetProperty("input").Text("search"));
+        Assert.Equal(id, action.GetProperty("result").GetProperty("records")[0].Id());
+    }
+
+    [Fact]
     public async Task Model_CanSearchWithOtherWords()
     {
         await _server.CreateRecordAsync(_dataset, "Tulips are planted in October.", "planting.md");

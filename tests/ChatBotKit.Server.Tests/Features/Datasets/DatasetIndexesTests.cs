@@ -221,6 +221,17 @@ public sealed class DatasetIndexesTests : IAsyncLifetime
         held.Close(delete: true);
     }
 
+    /// <summary>The dataset was deleted after the search had begun.</summary>
+    [Fact]
+    public async Task Search_ForAChangeThatIsGone_DoesNotWaitForIt()
+    {
+        var store = new SlowStore();
+        store.Answer.SetResult();
+        using var held = new HeldIndex(_dataset, FilePath, new IndexUpdates(store, NullLogger<IndexUpdates>.Instance), _time);
+
+        Assert.Empty(await held.SearchAsync(upTo: 6, "water", 3, accepts: null, Token));
+    }
+
     private static async Task WaitAsync(Func<bool> isReached)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);

@@ -18,7 +18,7 @@ internal sealed class DatasetReader(IStore store, DatasetSearch datasets) : IDat
 
     private const string Gap = "\n…\n";
 
-    /// <summary>The members of <c>meta</c> that a record tells about itself, and how the model is told.</summary>
+    /// <summary>The members of <c>meta</c> that the model gets with the text, and their names for it.</summary>
     private static readonly (string Field, string Name)[] Headings = [("title", "Title"), ("url", "URL"), ("date", "Date")];
 
     public async Task<DatasetFindings?> SearchAsync(string datasetId, string accountId, string question, CancellationToken cancellationToken)

@@ -133,14 +133,13 @@ internal sealed class HeldIndex(string datasetId, string path, IndexUpdates upda
     private async Task UpdateAsync(long upTo, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        while (!_isChecked || Open().LastChange < upTo)
+        // The first task may have begun before this call; the next one has begun after it, and sees the change unless it is gone.
+        for (var updates = 0; updates < 2 && (!_isChecked || Open().LastChange < upTo); updates++)
         {
-            var left = Patience - time.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero)
-                return;
             try
             {
-                await StartUpdate().WaitAsync(left, time, cancellationToken);
+                var left = Patience - time.GetElapsedTime(start);
+                await StartUpdate().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
             }
             catch (TimeoutException)
             {
