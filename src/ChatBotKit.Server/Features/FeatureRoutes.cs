@@ -18,6 +18,7 @@ using ChatBotKit.Server.Features.Server.Tokens;
 using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
+using ChatBotKit.Server.Features.Spaces.Storage;
 using ChatBotKit.Server.Features.Teams;
 using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Resources;
@@ -37,6 +38,7 @@ internal static class FeatureRoutes
         .AddUploads()
         .AddAttachments()
         .AddFiles()
+        .AddStorage()
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
         .AddDueWorkHandler<KeyRotationWork>()
@@ -63,6 +65,7 @@ internal static class FeatureRoutes
         app.MapContacts();
         app.MapAttachments();
         app.MapFiles();
+        app.MapStorage();
         app.MapUsage();
         app.MapModels();
         app.MapBackups();

@@ -32,6 +32,10 @@ public sealed class IdempotentOperationTests
         ("synthesizeConversationMessage", "conversation/{talk}/message/{message}/synthesize", "{}"),
         ("uploadConversationAttachment", "conversation/{talk}/attachment/upload", """{"file":{"type":"image/png","size":1}}"""),
         ("uploadFile", "file/{file}/upload", """{"file":{"type":"image/png","size":1}}"""),
+        ("uploadSpaceStoragePath", "space/{space}/storage/upload/a.txt", """{"file":"data:text/plain,Hello"}"""),
+        ("copySpaceStoragePath", "space/{space}/storage/copy/a.txt", """{"destinationPath":"b.txt"}"""),
+        ("moveSpaceStoragePath", "space/{space}/storage/move/b.txt", """{"destinationPath":"c/d.txt"}"""),
+        ("deleteSpaceStoragePath", "space/{space}/storage/delete/c", """{"recursive":true}"""),
         ("sendConversationMessage", "conversation/{talk}/send", """{"text":"a"}"""),
         ("completeConversationMessage", "conversation/{talk}/complete", """{"text":"a"}"""),
         ("receiveConversationMessage", "conversation/{talk}/receive", "{}"),
@@ -120,6 +124,7 @@ public sealed class IdempotentOperationTests
             ["userToken"] = ApiJson.Id(await server.PostAsync($"partner/user/{user}/token/create", "{}")),
             ["work"] = "mail.one",
             ["file"] = ApiJson.Id(await server.PostAsync("file/create", "{}")),
+            ["space"] = ApiJson.Id(await server.PostAsync("space/create", "{}")),
             ["blueprint"] = ApiJson.Id(await server.PostAsync("blueprint/create", "{}")),
         };
     }

@@ -22,9 +22,11 @@ internal static class AuthorizationResources
             : path;
     }
 
-    /// <summary>Returns the required body of a new resource of the row's kind; null for other rows.</summary>
+    /// <summary>Returns the required body of a new resource of the row's kind, or of a new place of a file; null for other rows.</summary>
     public static string? BodyOf(AuthorizationRow row) =>
-        KindOf(row) is { } kind && row.Path.EndsWith($"{kind.Path}/create", StringComparison.Ordinal) ? ResourceSamples.Required(kind).ToJsonString() : null;
+        row.Path.Contains("/storage/copy/", StringComparison.Ordinal) || row.Path.Contains("/storage/move/", StringComparison.Ordinal)
+            ? """{"destinationPath":"docs/b.txt"}"""
+            : KindOf(row) is { } kind && row.Path.EndsWith($"{kind.Path}/create", StringComparison.Ordinal) ? ResourceSamples.Required(kind).ToJsonString() : null;
 
     /// <summary>Returns the kind with the longest path that the row's path begins with.</summary>
     private static ResourceKind? KindOf(AuthorizationRow row) => ResourceServer.Kinds
