@@ -1,5 +1,3 @@
-using ChatBotKit.Server.Data.Rows;
-
 namespace ChatBotKit.Server.Data;
 
 /// <summary>A stored content of a folder.</summary>

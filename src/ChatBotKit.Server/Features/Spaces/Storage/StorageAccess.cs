@@ -1,5 +1,4 @@
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Resources;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using Microsoft.AspNetCore.Http.Metadata;
