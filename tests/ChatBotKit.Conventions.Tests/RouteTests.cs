@@ -104,7 +104,7 @@ public sealed class RouteTests
 
     private static IEnumerable<KeyValuePair<string, Route>> Named(RouteEndpoint endpoint) =>
         from verb in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
-        select KeyValuePair.Create($"{verb} {endpoint.RoutePattern.RawText}", new Route(
+        select KeyValuePair.Create($"{verb} {endpoint.RoutePattern.RawText!.Replace("{**", "{", StringComparison.Ordinal)}", new Route(
             endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
             AccessOf(endpoint.Metadata.GetMetadata<AccessRule>()),
             endpoint.Metadata.GetMetadata<IdempotentRoute>() is not null));

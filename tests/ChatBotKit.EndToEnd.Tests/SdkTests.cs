@@ -242,6 +242,40 @@ public sealed class SdkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FileOfASpace_IsUploadedInEveryWay_ListedMovedAndDeleted()
+    {
+        var space = (await _api.Space.CreateAsync(new SpaceCreateRequest(), Token)).Id;
+        var storage = _api.Space.Storage;
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes("from a stream"));
+        var description = new SpaceStorageFileDescription { Type = "text/plain", Size = content.Length };
+        var announced = await storage.UploadAsync(space, "a/ü #1.txt", content, description, cancellationToken: Token);
+        await storage.UploadAsync(space, "/a/b/memory.md", "from memory"u8.ToArray(), cancellationToken: Token);
+        await storage.UploadAsync(space, "url.csv", new SpaceStorageUploadRequest { File = "data:text/csv,from,a,URL" }, Token);
+
+        var root = await storage.ListAsync(space, cancellationToken: Token);
+        Assert.Equal(["a", "url.csv"], root.Items.Select(item => item.Path));
+        Assert.Equal((true, 0L), (root.Items[0].IsDirectory, root.Items[0].Size));
+        var all = await storage.ListAsync(space, "a", new SpaceStorageListRequest { Recursive = true }, Token);
+        Assert.Equal(["a/b/memory.md", "a/b", "a/ü #1.txt"], all.Items.Select(item => item.Path));
+        Assert.Equal((announced.Id, "a/ü #1.txt"), (all.Items[2].Id, announced.Path));
+
+        using (var bytes = new MemoryStream())
+        {
+            await storage.DownloadAsync(space, "a/ü #1.txt", bytes, Token);
+            Assert.Equal("from a stream", Encoding.UTF8.GetString(bytes.ToArray()));
+        }
+
+        await storage.CopyAsync(space, "url.csv", new SpaceStorageCopyRequest { DestinationPath = "c/copy.csv" }, Token);
+        await storage.MoveAsync(space, "c/copy.csv", new SpaceStorageMoveRequest { DestinationPath = "url.csv" }, Token);
+        using var http = new HttpClient();
+        Assert.Equal("from,a,URL", await http.ReadTextAsync((await storage.DownloadAsync(space, "url.csv", Token)).Url, "*/*"));
+        await storage.DeleteAsync(space, "a", new SpaceStorageDeleteRequest { Recursive = true }, Token);
+        Assert.Equal(["url.csv"], (await storage.ListAsync(space, cancellationToken: Token)).Items.Select(item => item.Path));
+        var gone = await Assert.ThrowsAsync<ChatBotKitException>(() => storage.DownloadAsync(space, "a/b/memory.md", Token));
+        Assert.Equal(ErrorCodes.NotFound, gone.Code);
+    }
+
+    [Fact]
     public async Task Export_WritesATable()
     {
         var conversation = await _api.Conversation.CreateAsync(new ConversationCreateRequest { Name = "=1+1" }, Token);

@@ -22,6 +22,7 @@ using ChatBotKit.Server.Features.Server.Tokens;
 using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
+using ChatBotKit.Server.Features.Spaces.Storage;
 using ChatBotKit.Server.Features.Teams;
 using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Resources;
@@ -42,6 +43,7 @@ internal static class FeatureRoutes
         .AddAttachments()
         .AddFiles()
         .AddDatasets()
+        .AddStorage()
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
         .AddDueWorkHandler<KeyRotationWork>()
@@ -71,6 +73,7 @@ internal static class FeatureRoutes
         app.MapRecords();
         app.MapDatasetSearch();
         app.MapDatasetFiles();
+        app.MapStorage();
         app.MapUsage();
         app.MapModels();
         app.MapBackups();

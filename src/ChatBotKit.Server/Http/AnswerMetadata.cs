@@ -44,6 +44,9 @@ internal sealed record FileBody(Type? Description);
 /// <summary>Marks a route that responds with the bytes of a file.</summary>
 internal sealed record FileAnswer;
 
+/// <summary>Marks a route whose response can take long, although it is a single document.</summary>
+internal sealed record LongAnswer;
+
 internal static class AnswerRoutes
 {
     /// <summary>Describes the response as a list of these items, in every format of lists.</summary>

@@ -47,9 +47,10 @@ internal sealed class AuthenticationMiddleware(
     private static bool OpensStream(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<OpensStream>() is not null;
 
-    /// <summary>Whether the response can run long: streams of runs and channels, lists and exports in one stream, and files.</summary>
+    /// <summary>Whether the response can run long: streams of runs and channels, lists and exports in one stream, lists of folders, and files.</summary>
     private static bool IsLongRunning(HttpContext context) => context.GetEndpoint()?.Metadata is { } metadata
-        && (metadata.GetMetadata<StreamedAnswer>() is not null || metadata.GetMetadata<FileAnswer>() is not null);
+        && (metadata.GetMetadata<StreamedAnswer>() is not null || metadata.GetMetadata<FileAnswer>() is not null
+            || metadata.GetMetadata<LongAnswer>() is not null);
 
     private static bool ReportsItsEnd(HttpContext context) =>
         OpensStream(context) || context.GetEndpoint()?.Metadata.GetMetadata<StreamedAnswer>() is { Kind: not StreamKind.List };

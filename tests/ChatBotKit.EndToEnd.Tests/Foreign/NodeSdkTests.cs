@@ -14,6 +14,7 @@ public sealed class NodeSdkTests
     [InlineData("functions.mjs")]
     [InlineData("errors.mjs")]
     [InlineData("files.mjs")]
+    [InlineData("spaces.mjs")]
     public async Task Script_AgainstThisServer_Succeeds(string script)
     {
         await using var upstream = await ScriptedModelServer.StartAsync(TestContext.Current.CancellationToken);

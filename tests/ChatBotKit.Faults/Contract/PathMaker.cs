@@ -46,7 +46,7 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
             return IdOf(accounts.Own, name);
         switch (dice.Below(4))
         {
-            case 0 when name is not "channelId":
+            case 0 when name is not ("channelId" or "path"):
                 _mustFail = $"{name} is another account's";
                 return IdOf(accounts.Foreign, name);
             case 1 when name is "messageId" or "runId" or "sessionId" or "name":
@@ -84,6 +84,8 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
         var (token, other) = operation.Id switch
         {
             "downloadFile" => (own.ContentToken, own.AnnouncedContentToken),
+            "downloadSpaceStoragePath" => (own.StoredToken, own.AnnouncedStored.Token),
+            "putSpaceStorageContent" => (own.AnnouncedStored.Token, own.StoredToken),
             "putFile" => (own.AnnouncedContentToken, own.ContentToken),
             _ when _isAnnounced => (own.Announced.Token, own.File.Token),
             _ => (own.File.Token, own.Announced.Token),

@@ -39,11 +39,20 @@ internal sealed record World
     /// <summary>The token to upload an announced content of the file resource.</summary>
     public required string AnnouncedContentToken { get; init; }
 
+    /// <summary>The token to read the file of the space.</summary>
+    public required string StoredToken { get; init; }
+
+    /// <summary>The announced file of the space, and the token to upload it.</summary>
+    public required (string ContentId, string Token) AnnouncedStored { get; init; }
+
     /// <summary>A resource of each simple kind, by the parameter with its id.</summary>
     public required IReadOnlyDictionary<string, string> Resources { get; init; }
 
     /// <summary>The account's other conversation; null in that one itself.</summary>
     public World? Other { get; init; }
+
+    /// <summary>The path of the file of the space.</summary>
+    public const string StoredPath = "a.txt";
 
     public string ChannelId => $"channel-of-{ConversationId}";
 
@@ -61,6 +70,8 @@ internal sealed record World
         "sessionId" => SessionId,
         "channelId" => ChannelId,
         "name" => File.Name,
+        "path" => StoredPath,
+        "contentId" => AnnouncedStored.ContentId,
         _ => Resources.GetValueOrDefault(parameter, ConversationId),
     };
 
@@ -76,6 +87,10 @@ internal sealed record World
         var resources = await ResourcesAsync(client, mark);
         var content = await client.ReadAsync(HttpMethod.Post, $"file/{resources["fileId"]}/upload", $$"""{"file":"data:text/plain,{{mark}}"}""");
         var announcedContent = await client.ReadAsync(HttpMethod.Post, $"file/{resources["fileId"]}/upload", """{"file":{"type":"text/plain","size":20}}""");
+        var storage = $"space/{resources["spaceId"]}/storage";
+        await client.ReadAsync(HttpMethod.Post, $"{storage}/upload/{StoredPath}", $$"""{"file":"data:text/plain,{{mark}}"}""");
+        var stored = JsonElement.Parse(await client.ReadTextAsync($"{storage}/download/{StoredPath}", "application/json"));
+        var later = (await client.ReadAsync(HttpMethod.Post, $"{storage}/upload/later.txt", """{"file":{"type":"text/plain","size":20}}""")).GetProperty("uploadRequest");
         return new World
         {
             ConversationId = at,
@@ -87,6 +102,8 @@ internal sealed record World
             Resources = resources,
             ContentToken = TokenOf(content.GetProperty("downloadRequest")),
             AnnouncedContentToken = TokenOf(announcedContent.GetProperty("uploadRequest")),
+            StoredToken = TokenOf(stored),
+            AnnouncedStored = (later.Text("url")!.Split('?')[0].Split('/')[^1], TokenOf(later)),
             File = (file.Text("name")!, TokenOf(file.GetProperty("downloadRequest"))),
             Announced = (announced.Text("name")!, TokenOf(announced.GetProperty("uploadRequest"))),
         };

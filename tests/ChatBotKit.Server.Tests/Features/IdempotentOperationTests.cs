@@ -39,6 +39,10 @@ public sealed class IdempotentOperationTests
         ("syncDatasetFile", "dataset/{dataset}/file/{file}/sync", "{}"),
         ("syncFile", "file/{file}/sync", "{}"),
         ("detachDatasetFile", "dataset/{dataset}/file/{file}/detach", "{}"),
+        ("uploadSpaceStoragePath", "space/{space}/storage/upload/a.txt", """{"file":"data:text/plain,Hello"}"""),
+        ("copySpaceStoragePath", "space/{space}/storage/copy/a.txt", """{"destinationPath":"b.txt"}"""),
+        ("moveSpaceStoragePath", "space/{space}/storage/move/b.txt", """{"destinationPath":"c/d.txt"}"""),
+        ("deleteSpaceStoragePath", "space/{space}/storage/delete/c", """{"recursive":true}"""),
         ("sendConversationMessage", "conversation/{talk}/send", """{"text":"a"}"""),
         ("completeConversationMessage", "conversation/{talk}/complete", """{"text":"a"}"""),
         ("receiveConversationMessage", "conversation/{talk}/receive", "{}"),
@@ -132,6 +136,7 @@ public sealed class IdempotentOperationTests
             ["file"] = file,
             ["dataset"] = dataset,
             ["record"] = ApiJson.Id(await server.PostAsync($"dataset/{dataset}/record/create", """{"text":"a"}""")),
+            ["space"] = ApiJson.Id(await server.PostAsync("space/create", "{}")),
             ["blueprint"] = ApiJson.Id(await server.PostAsync("blueprint/create", "{}")),
         };
     }

@@ -48,6 +48,10 @@ public sealed record SpaceStorageFileDescription
     /// <summary>Gets the size in bytes.</summary>
     public required long Size { get; init; }
 
+    /// <summary>Gets the name. It is not needed, because the path has it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+
     /// <summary>Gets the custom metadata of the file.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Meta { get; init; }

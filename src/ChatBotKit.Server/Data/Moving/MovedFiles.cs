@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Server.Data.Moving;
 
-/// <summary>The bytes of an attachment or of the content of a file.</summary>
-/// <param name="Owner">The owner of the bytes, such as <c>attachment a1</c> or <c>file f1</c>.</param>
+/// <summary>The bytes of an attachment, of the content of a file, or of a file of a space.</summary>
+/// <param name="Owner">The owner of the bytes, such as <c>attachment a1</c>, <c>file f1</c> or <c>space s1 at a.txt</c>.</param>
 /// <param name="BlobId">The name of the file in the directory.</param>
 /// <param name="Length">The number of its bytes.</param>
 internal sealed record MovedFile(string Owner, string BlobId, long Length);
@@ -18,10 +18,15 @@ internal sealed class MovedFiles(SqliteConnection source, IBlobStore blobs, bool
 {
     private const int PageSize = 500;
 
-    private const string Page = """
+    /// <summary>The owner of a row of the contents: the content of a file has no path.</summary>
+    public const string OfContent = """
+        CASE "Path" WHEN '' THEN 'file ' || "ResourceId" ELSE 'space ' || "ResourceId" || ' at ' || "Path" END
+        """;
+
+    private const string Page = $"""
         SELECT "Owner", "BlobId", "Size" FROM (
             SELECT 'attachment ' || "Id" AS "Owner", "BlobId", "Size" FROM "Attachments"
-            UNION ALL SELECT 'file ' || "ResourceId", "BlobId", "Size" FROM "Contents")
+            UNION ALL SELECT {OfContent}, "BlobId", "Size" FROM "Contents")
         WHERE "BlobId" > $1 ORDER BY "BlobId" LIMIT $2
         """;
 

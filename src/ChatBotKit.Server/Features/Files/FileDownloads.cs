@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.Features.Files;
 /// Sends the content of files, or signed addresses of it: of public files to everybody, of others to the owner and to callers with a
 /// signed address.
 /// </summary>
-internal sealed class FileDownloads(IStore store, IBlobStore blobs, FileContents contents, FileUrls urls, Authenticator authenticator)
+internal sealed class FileDownloads(IStore store, ContentReader reader, FileContents contents, FileUrls urls, Authenticator authenticator)
 {
     /// <exception cref="ApiException">
     /// 401: the file is not public, the address is not signed, and there is no credential; 404: the file does not exist, or the caller
@@ -26,11 +26,11 @@ internal sealed class FileDownloads(IStore store, IBlobStore blobs, FileContents
         {
             var caller = await authenticator.AuthenticateAsync(context, AccessRule.Owner);
             if (file?.AccountId != caller.AccountId)
-                throw FileContents.NotFound();
+                throw contents.NotFound();
         }
 
         if (file is null)
-            throw FileContents.NotFound();
+            throw contents.NotFound();
         // A signed address leads to the bytes in any case, because it is the response to a request for JSON.
         return !isSigned && ResponseFormats.WantsJson(context.Request)
             ? await AddressAsync(fileId, context)
@@ -44,21 +44,10 @@ internal sealed class FileDownloads(IStore store, IBlobStore blobs, FileContents
         return JsonAnswer.Of(new FileDownloadResponse { Url = urls.ToDownload(context, fileId).Url });
     }
 
-    private async Task<IResult> BytesAsync(string fileId, HttpContext context)
-    {
-        string? missing = null;
-        while (await contents.FindAsync(fileId, context.RequestAborted) is { BlobId: { } blobId } content)
-        {
-            if (await blobs.OpenAsync(blobId, context.RequestAborted) is { } bytes)
-                return FileDownload.Of(context, bytes, blobId, content.ContentType, NameOf(content), updatedAt: null);
-            // Another content has replaced this one since its row was read, or its bytes are lost.
-            if (missing == blobId)
-                throw FileContents.NotFound();
-            missing = blobId;
-        }
-
-        return TypedResults.NoContent();
-    }
+    private async Task<IResult> BytesAsync(string fileId, HttpContext context) =>
+        await reader.OpenAsync(fileId, ContentRow.OfFile, context.RequestAborted) is { } content
+            ? FileDownload.Of(context, content, NameOf(content.Row))
+            : TypedResults.NoContent();
 
     private static string NameOf(ContentRow content) =>
         content.Name ?? FileNames.NameOf(content.ResourceId, originalName: null, content.ContentType);

@@ -16,7 +16,8 @@ internal static class FileEndpoints
     {
         var file = group.MapGroup("/file/{fileId}");
         file.MapPost("/upload", UploadAsync).WithName("uploadFile")
-            .TakesUpload<FileUploadRequest>(CheckAsync)
+            .TakesUpload<FileUploadRequest>(
+                static context => context.RequestServices.GetRequiredService<FileUploads>().CheckAsync(context), static body => body.File)
             .IsIdempotent<FileUploads>(async (uploads, context, id) => JsonAnswer.Of(await uploads.RepeatAsync(id, context)))
             .WithSummary("Uploads the content of a file, in place of an earlier one");
         file.MapPut("/content", PutAsync).AllowAnonymousApi().WithName("putFile")
@@ -26,12 +27,6 @@ internal static class FileEndpoints
             .WithSummary("Reads the content of a file, or its signed address as JSON; a public file needs no credential")
             .Produces<FileDownloadResponse>().Produces(StatusCodes.Status204NoContent).WithMetadata(new FileAnswer());
     });
-
-    private static async ValueTask<SessionBudget?> CheckAsync(HttpContext context)
-    {
-        await context.RequestServices.GetRequiredService<FileUploads>().FindOwnAsync(context);
-        return null;
-    }
 
     private static async Task<JsonAnswer<FileUploadResponse>> UploadAsync(
         UploadBody body, FileUploads uploads, HttpContext context, IdempotentCall call) =>

@@ -5,6 +5,10 @@ namespace ChatBotKit.Server.Features.Uploads;
 /// <summary>Responses with the bytes of a file.</summary>
 internal static class FileDownload
 {
+    /// <summary>Creates the response with a content. Its address can lead to other bytes at any time.</summary>
+    public static IResult Of(HttpContext context, OpenContent content, string name) =>
+        Of(context, content.Bytes, content.BlobId, content.Row.ContentType, name, updatedAt: null);
+
     /// <summary>Creates the response. The request may ask for a part of the file.</summary>
     /// <param name="context">The request.</param>
     /// <param name="content">The bytes, which the response disposes.</param>

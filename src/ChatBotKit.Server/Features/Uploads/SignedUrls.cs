@@ -59,6 +59,9 @@ internal sealed class SignedUrls(
         return sessionId.Length == 0 || await IsGoodAsync(context, sessionId) ? subject : null;
     }
 
+    /// <summary>Creates the error for an address whose token does not allow what the request asks for.</summary>
+    public static ApiException NotValid() => ApiException.NotAuthenticated("The address of the upload is not valid any more");
+
     private string Url(HttpContext context, string path, string action, string subject)
     {
         var expiresAt = (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds();

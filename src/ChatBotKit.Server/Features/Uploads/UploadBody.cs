@@ -34,15 +34,17 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
     /// space. The framework finds this method by its name.
     /// </summary>
     /// <exception cref="ApiException">
-    /// 400: there is no file; 404: what the file is added to does not exist; 413: the file is too large; 429: the session may not add that
+    /// 400: there is no file; 404: what the file is added to does not exist; 413: the file is too large; 429: the caller may not add that
     /// many bytes.
     /// </exception>
     public static async ValueTask<UploadBody?> BindAsync(HttpContext context)
     {
         var services = context.RequestServices;
-        var budget = await context.GetEndpoint()!.Metadata.GetRequiredMetadata<UploadRoute>().CheckAsync(context);
+        var route = context.GetEndpoint()!.Metadata.GetRequiredMetadata<UploadRoute>();
+        var budget = await route.CheckAsync(context);
         return await ReadAsync(
-            context, services.GetRequiredService<ReceivedFiles>(), services.GetRequiredService<UploadOptions>(), budget, context.RequestAborted);
+            context, route, services.GetRequiredService<ReceivedFiles>(), services.GetRequiredService<UploadOptions>(), budget,
+            context.RequestAborted);
     }
 
     /// <summary>
@@ -55,15 +57,16 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
     }
 
     /// <param name="context">The request.</param>
+    /// <param name="route">The route, which reads a JSON body.</param>
     /// <param name="files">The service that receives files.</param>
     /// <param name="options">The server's limits.</param>
-    /// <param name="budget">The session's limits, which are checked before anything is read; null for none.</param>
+    /// <param name="budget">The limit of the caller, which is checked before anything is read; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the reading.</param>
     /// <exception cref="ApiException">
-    /// 400: there is no file; 413: the file is too large; 429: the session may not add that many bytes.
+    /// 400: there is no file; 413: the file is too large; 429: the caller may not add that many bytes.
     /// </exception>
     private static async Task<UploadBody> ReadAsync(
-        HttpContext context, ReceivedFiles files, UploadOptions options, SessionBudget? budget, CancellationToken cancellationToken)
+        HttpContext context, UploadRoute route, ReceivedFiles files, UploadOptions options, IByteBudget? budget, CancellationToken cancellationToken)
     {
         var request = context.Request;
         AllowLargeBody(context, options);
@@ -87,9 +90,8 @@ internal sealed record UploadBody(ReceivedFile? File, string? Name, string? Cont
             }
         }
 
-        var body = await JsonBodyReader.ReadAsync<AttachmentUploadRequest>(
-            context, context.RequestServices.GetRequiredService<BodyOptions>().MaxBodyBytes, cancellationToken);
-        return new UploadBody(File: null, Name: null, ContentType: null, body.Value.File ?? throw Required(), body.Hash);
+        var (asked, hash) = await route.ReadJsonAsync(context, cancellationToken);
+        return new UploadBody(File: null, Name: null, ContentType: null, asked ?? throw Required(), hash);
     }
 
     public ValueTask DisposeAsync() => File?.DisposeAsync() ?? default;

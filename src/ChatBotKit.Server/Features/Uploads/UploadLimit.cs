@@ -20,10 +20,10 @@ internal sealed record UploadLimit(long MaxBytes, Func<ApiException> Exceeded)
     }
 
     /// <param name="options">The server's limits.</param>
-    /// <param name="budget">The session's limits; null for none.</param>
+    /// <param name="budget">The limit of the caller; null for none.</param>
     /// <param name="atLeast">The minimum number of bytes that will be received; null when unknown.</param>
     /// <exception cref="ApiException">413 or 429: the file is already known to be too large.</exception>
-    public static UploadLimit For(UploadOptions options, SessionBudget? budget, long? atLeast)
+    public static UploadLimit For(UploadOptions options, IByteBudget? budget, long? atLeast)
     {
         var announced = Math.Max(atLeast ?? 0, 0);
         if (announced > options.MaxBytes)

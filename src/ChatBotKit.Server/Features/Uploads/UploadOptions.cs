@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatBotKit.Server.Configuration;
 
 namespace ChatBotKit.Server.Features.Uploads;
@@ -9,6 +8,9 @@ internal sealed record UploadOptions
     /// <summary>The maximum size of a file in bytes.</summary>
     public long MaxBytes { get; init; } = 20 * 1024 * 1024;
 
+    /// <summary>The maximum total size of the files of an account, without those of conversations; 0 for no limit.</summary>
+    public long MaxStoredBytes { get; init; } = 10L * 1024 * 1024 * 1024;
+
     /// <summary>
     /// Whether files may be fetched from private networks and this machine. The default is false, because a caller could make the
     /// server read what only the server can reach.
@@ -18,18 +20,10 @@ internal sealed record UploadOptions
     /// <exception cref="StartupException">A setting is invalid; the message names it.</exception>
     public static UploadOptions From(IConfiguration configuration) => new()
     {
-        MaxBytes = ReadBytes(configuration, "CHATBOTKIT_MAX_ATTACHMENT_BYTES") ?? new UploadOptions().MaxBytes,
+        MaxBytes = ByteSetting.Read(configuration, "CHATBOTKIT_MAX_ATTACHMENT_BYTES", new UploadOptions().MaxBytes, min: 1),
+        MaxStoredBytes = ByteSetting.Read(configuration, "CHATBOTKIT_MAX_STORED_BYTES", new UploadOptions().MaxStoredBytes),
         AllowPrivateUrls = ReadSwitch(configuration, "CHATBOTKIT_ALLOW_PRIVATE_URLS"),
     };
-
-    private static long? ReadBytes(IConfiguration configuration, string name)
-    {
-        if (configuration[name] is not { Length: > 0 } text)
-            return null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0
-            ? bytes
-            : throw new StartupException($"{name} must be a whole number of bytes above 0.");
-    }
 
     private static bool ReadSwitch(IConfiguration configuration, string name) => configuration[name]?.ToUpperInvariant() switch
     {

@@ -9,13 +9,13 @@ internal sealed class UploadReceiver(ReceivedFiles files, RemoteFiles remote, Up
 {
     /// <summary>Returns the file of a request. The caller disposes it.</summary>
     /// <param name="body">The body of the request.</param>
-    /// <param name="budget">The limits of the caller's session; null for none.</param>
+    /// <param name="budget">The limit of the caller; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the fetching.</param>
     /// <exception cref="ApiException">
-    /// 400: the file can't be fetched, or its description is invalid; 413: the file is too large; 429: the session may not add that many
+    /// 400: the file can't be fetched, or its description is invalid; 413: the file is too large; 429: the caller may not add that many
     /// bytes.
     /// </exception>
-    public async Task<Upload> ReceiveAsync(UploadBody body, SessionBudget? budget, CancellationToken cancellationToken) => body switch
+    public async Task<Upload> ReceiveAsync(UploadBody body, IByteBudget? budget, CancellationToken cancellationToken) => body switch
     {
         { File: { } file } => Upload.Of(file, body.Name, body.ContentType),
         { Asked.Description: { } description } => Announced(description),

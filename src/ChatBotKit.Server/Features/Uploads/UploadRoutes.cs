@@ -6,9 +6,12 @@ namespace ChatBotKit.Server.Features.Uploads;
 /// <summary>Marks a route that takes a file in every form of upload.</summary>
 /// <param name="CheckAsync">
 /// Checks that the caller may add the file. It is called before the file is received, because receiving it costs time and space. It
-/// returns the limits of the caller's session; null for none.
+/// returns the limit of the caller; null for none.
 /// </param>
-internal sealed record UploadRoute(Func<HttpContext, ValueTask<SessionBudget?>> CheckAsync);
+/// <param name="ReadJsonAsync">Reads a JSON body, and returns its file and its hash.</param>
+internal sealed record UploadRoute(
+    Func<HttpContext, ValueTask<IByteBudget?>> CheckAsync,
+    Func<HttpContext, CancellationToken, ValueTask<(AttachmentFile? File, byte[]? Hash)>> ReadJsonAsync);
 
 internal static class UploadRoutes
 {
@@ -16,6 +19,15 @@ internal static class UploadRoutes
     /// <typeparam name="T">The record of a JSON body.</typeparam>
     /// <param name="route">The route.</param>
     /// <param name="checkAsync">See <see cref="UploadRoute"/>.</param>
-    public static RouteHandlerBuilder TakesUpload<T>(this RouteHandlerBuilder route, Func<HttpContext, ValueTask<SessionBudget?>> checkAsync) =>
-        route.AddEndpointFilter(UploadBody.DisposeAfterAsync).WithMetadata(new FileBody(typeof(T)), new UploadRoute(checkAsync));
+    /// <param name="fileOf">Returns the file of a JSON body.</param>
+    public static RouteHandlerBuilder TakesUpload<T>(
+        this RouteHandlerBuilder route, Func<HttpContext, ValueTask<IByteBudget?>> checkAsync, Func<T, AttachmentFile?> fileOf) =>
+        route.AddEndpointFilter(UploadBody.DisposeAfterAsync).WithMetadata(
+            new FileBody(typeof(T)),
+            new UploadRoute(checkAsync, async (context, cancellationToken) =>
+            {
+                var limit = context.RequestServices.GetRequiredService<BodyOptions>().MaxBodyBytes;
+                var body = await JsonBodyReader.ReadAsync<T>(context, limit, cancellationToken);
+                return (fileOf(body.Value), body.Hash);
+            }));
 }

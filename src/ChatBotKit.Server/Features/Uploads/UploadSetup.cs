@@ -10,5 +10,6 @@ internal static class UploadSetup
         .AddSingleton<RemoteFiles>()
         .AddSingleton<UploadReceiver>()
         .AddSingleton<SignedUrls>()
+        .AddSingleton<ContentReader>()
         .AddDueWorkHandler<UploadSweep>();
 }

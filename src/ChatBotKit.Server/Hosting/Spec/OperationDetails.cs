@@ -28,7 +28,7 @@ internal static partial class OperationDetails
 
     /// <summary>Returns the resource of an operation: the words of its path without the last one, which is the verb.</summary>
     private static string TagOf(string path) => string.Join(
-        '.', path.Split('?')[0].Split('/').Skip(2).SkipLast(1).Where(segment => !segment.StartsWith('{')));
+        '.', path.Split('?')[0].Split('/').Skip(2).Where(segment => !segment.StartsWith('{')).SkipLast(1));
 
     private static void AddAccess(OpenApiOperation operation, AccessRule access, OpenApiDocument document)
     {
@@ -138,6 +138,6 @@ internal static partial class OperationDetails
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 
-    [GeneratedRegex(@"\{(\w+)\}")]
+    [GeneratedRegex(@"\{\*{0,2}(\w+)\}")]
     private static partial Regex PathParameter();
 }

@@ -64,6 +64,8 @@ internal static class SchemaShapes
             schema.AnyOf = [Text("The id of the contact."), await context.GetOrCreateSchemaAsync(typeof(ContactUpsertRequest), null, cancellationToken)];
         else if (type == typeof(AttachmentFile))
             schema.AnyOf = [Text("A http, https or data URL."), await context.GetOrCreateSchemaAsync(typeof(AttachmentFileDescription), null, cancellationToken)];
+        else if (type == typeof(SpaceStorageFile))
+            schema.AnyOf = [Text("A http, https or data URL."), await context.GetOrCreateSchemaAsync(typeof(SpaceStorageFileDescription), null, cancellationToken)];
         else if (type == typeof(TokenEventData))
         {
             schema.Type = JsonSchemaType.Object;

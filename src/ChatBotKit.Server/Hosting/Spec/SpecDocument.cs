@@ -31,7 +31,7 @@ internal static partial class SpecDocument
         components.Parameters = new Dictionary<string, IOpenApiParameter> { [IdempotencyKey] = KeyParameter() };
         components.Responses = new Dictionary<string, IOpenApiResponse> { [Error] = ErrorAnswer(document) };
         document.AddComponent(Error, ErrorBody());
-        foreach (var body in (Type[])[typeof(AttachmentUploadRequest), typeof(FileUploadRequest)])
+        foreach (var body in (Type[])[typeof(AttachmentUploadRequest), typeof(FileUploadRequest), typeof(SpaceStorageUploadRequest)])
             document.AddComponent(body.Name, await context.GetOrCreateSchemaAsync(body, null, cancellationToken));
         await EventSchemas.AddToAsync(document, context, cancellationToken);
         ShareContact(document);

@@ -88,6 +88,29 @@ public sealed class LiveMoveTests : MovingTests
     }
 
     [Fact]
+    public async Task FileOfASpace_ThatComesDuringTheMove_IsMoved()
+    {
+        string space;
+        await using (var app = await StartAsync())
+        {
+            using var owner = ServerFactory.ClientOf(app);
+            space = ApiJson.Id(await owner.ReadAsync(HttpMethod.Post, "space/create", "{}"));
+            await owner.ReadAsync(HttpMethod.Post, $"space/{space}/storage/upload/a.txt", new ByteArrayContent([1]));
+            await MoveLiveAsync(app, async () =>
+            {
+                await owner.ReadAsync(HttpMethod.Post, $"space/{space}/storage/upload/b/c.txt", new ByteArrayContent([2, 3]));
+                await owner.ReadAsync(HttpMethod.Post, $"space/{space}/storage/move/a.txt", """{"destinationPath":"b/d.txt"}""");
+            });
+        }
+
+        await using var moved = await StartAsync(isMoved: true);
+        using var client = ServerFactory.ClientOf(moved);
+        Assert.Equal([2, 3], await client.ReadBytesAsync($"space/{space}/storage/download/b/c.txt"));
+        Assert.Equal([1], await client.ReadBytesAsync($"space/{space}/storage/download/b/d.txt"));
+        Assert.Equal(3L, await RunAsync("""SELECT "ContentBytes" FROM "Accounts" """));
+    }
+
+    [Fact]
     public async Task CanceledMove_LeavesTheServerAsItWas()
     {
         await using var app = await StartAsync();

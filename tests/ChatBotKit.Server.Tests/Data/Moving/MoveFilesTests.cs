@@ -65,6 +65,30 @@ public sealed class MoveFilesTests : MovingTests
     }
 
     [Fact]
+    public async Task FileOfASpace_IsMovedWithIt()
+    {
+        string space;
+        await using (var app = await StartAsync())
+        {
+            using var owner = ServerFactory.ClientOf(app);
+            space = ApiJson.Id(await owner.ReadAsync(HttpMethod.Post, "space/create", "{}"));
+            await owner.ReadAsync(HttpMethod.Post, $"space/{space}/storage/upload/a/b.txt", new ByteArrayContent([1, 2]));
+        }
+
+        var before = ReadFiles();
+        Directory.Move(Files, Files + "-away");
+        await AssertRefusedAsync($"the space {space} at a/b.txt is missing");
+        Directory.Move(Files + "-away", Files);
+        await MoveWholeAsync();
+
+        Assert.Single(before);
+        await using var moved = await StartAsync(isMoved: true);
+        using var client = ServerFactory.ClientOf(moved);
+        Assert.Equal([1, 2], await client.ReadBytesAsync($"space/{space}/storage/download/a/b.txt"));
+        Assert.Equal(2L, await RunAsync("""SELECT "ContentBytes" FROM "Accounts" """));
+    }
+
+    [Fact]
     public async Task MissingContent_IsRefusedWithItsFile()
     {
         string id;

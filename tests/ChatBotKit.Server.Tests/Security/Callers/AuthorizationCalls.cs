@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Security;
@@ -86,6 +87,8 @@ internal static class AuthorizationCalls
             return await AttachmentAsync(row, world, owner);
         if (row.Names("fileId") && row.IsAnonymous)
             return await ContentAsync(row, resources, owner);
+        if (row.Names("path") || row.Names("contentId"))
+            return await StorageAsync(row, resources, owner);
         if (row.Names("tokenId") && row.Names("userId"))
         {
             var user = await resources.UserAsync();
@@ -122,15 +125,38 @@ internal static class AuthorizationCalls
     private static async Task<string> ContentAsync(AuthorizationRow row, ResourceWorld world, HttpClient owner) =>
         await SignedAsync(row, owner, $"file/{await world.CreateAsync(ResourceServer.Kind("file"))}/upload");
 
+    /// <summary>Returns the address of a file of a new space, signed if the row is for everybody.</summary>
+    private static async Task<string> StorageAsync(AuthorizationRow row, ResourceWorld world, HttpClient owner)
+    {
+        var space = await world.CreateAsync(ResourceServer.Kind("space"));
+        var upload = $"space/{space}/storage/upload/docs/a.txt";
+        if (row.Verb == "PUT")
+            return await SignedAsync(row, owner, upload);
+        await owner.ReadAsync(HttpMethod.Post, upload, """{"file":"data:text/plain,Hello"}""");
+        if (!row.IsAnonymous)
+        {
+            var path = row.Path.Contains("/list/", StringComparison.Ordinal) ? "docs" : "docs/a.txt";
+            return row.Path.Replace("{spaceId}", space, StringComparison.Ordinal).Replace("{path}", path, StringComparison.Ordinal);
+        }
+
+        var address = JsonElement.Parse(await owner.ReadTextAsync($"space/{space}/storage/download/docs/a.txt", "application/json")).Text("url")!;
+        return BelowPrefixOf(row, address);
+    }
+
     private static async Task<string> SignedAsync(AuthorizationRow row, HttpClient owner, string upload)
     {
         var (body, link) = row.Verb == "PUT"
             ? ("""{"file":{"name":"a.txt","type":"text/plain","size":100}}""", "uploadRequest")
             : ("""{"file":"data:text/plain,Hello"}""", "downloadRequest");
         var answer = await owner.ReadAsync(HttpMethod.Post, upload, body);
-        var address = new Uri(answer.GetProperty(link).GetProperty("url").GetString()!).PathAndQuery;
+        return BelowPrefixOf(row, answer.GetProperty(link).Text("url")!);
+    }
+
+    /// <summary>Returns the path of a signed address below the prefix of the row.</summary>
+    private static string BelowPrefixOf(AuthorizationRow row, string address)
+    {
         var prefix = AuthorizationTable.Prefixes.First(prefix => row.Path.StartsWith(prefix, StringComparison.Ordinal));
-        return prefix + address[AuthorizationTable.Prefixes[0].Length..];
+        return prefix + new Uri(address).PathAndQuery[AuthorizationTable.Prefixes[0].Length..];
     }
 
     private static async Task<string?> HeaderAsync(

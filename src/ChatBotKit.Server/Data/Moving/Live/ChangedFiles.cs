@@ -48,7 +48,7 @@ internal sealed class ChangedFiles(NpgsqlConnection target, MovedFiles files)
 
     /// <summary>Returns the query of the written rows of a table whose files are not there yet.</summary>
     private static string Collect(string table) => $"""
-        SELECT {(table == "Contents" ? "'file ' || r.\"ResourceId\"" : "'attachment ' || r.\"Id\"")} AS "Owner", r."BlobId", r."Size"
+        SELECT {(table == "Contents" ? MovedFiles.OfContent : "'attachment ' || r.\"Id\"")} AS "Owner", r."BlobId", r."Size"
         FROM "{ChangedTable.RowsOf(table)}" r
         WHERE r."BlobId" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "Blobs" b WHERE b."Id" = r."BlobId")
         """;

@@ -13,7 +13,8 @@ internal static class AttachmentEndpoints
         var attachments = group.MapGroup("/conversation/{conversationId}/attachment");
         attachments.MapPost("/upload", UploadAsync)
             .AllowSession(SessionPermissions.AttachmentsWrite).WithName("uploadConversationAttachment")
-            .TakesUpload<AttachmentUploadRequest>(static context => context.RequestServices.GetRequiredService<AttachmentUploads>().CheckAsync(context))
+            .TakesUpload<AttachmentUploadRequest>(
+                static context => context.RequestServices.GetRequiredService<AttachmentUploads>().CheckAsync(context), static body => body.File)
             .IsIdempotent<AttachmentUploads>(async (uploads, context, id) => JsonAnswer.Of(await uploads.RepeatAsync(id, context)))
             .WithSummary("Adds a file to a conversation");
         attachments.MapPut("/{name}/content", PutAsync).AllowAnonymousApi().WithName("putConversationAttachment")

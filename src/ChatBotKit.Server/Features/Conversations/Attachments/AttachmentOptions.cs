@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatBotKit.Server.Configuration;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
@@ -17,16 +16,10 @@ internal sealed record AttachmentOptions
     /// <exception cref="StartupException">A setting is invalid; the message names it.</exception>
     public static AttachmentOptions From(IConfiguration configuration) => new()
     {
-        PromptTextBytes = ReadBytes(configuration, "CHATBOTKIT_PROMPT_TEXT_BYTES") ?? new AttachmentOptions().PromptTextBytes,
-        PromptImageBytes = ReadBytes(configuration, "CHATBOTKIT_PROMPT_IMAGE_BYTES") ?? new AttachmentOptions().PromptImageBytes,
+        PromptTextBytes = Read(configuration, "CHATBOTKIT_PROMPT_TEXT_BYTES", new AttachmentOptions().PromptTextBytes),
+        PromptImageBytes = Read(configuration, "CHATBOTKIT_PROMPT_IMAGE_BYTES", new AttachmentOptions().PromptImageBytes),
     };
 
-    private static int? ReadBytes(IConfiguration configuration, string name)
-    {
-        if (configuration[name] is not { Length: > 0 } text)
-            return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes <= MaxPromptBytes
-            ? bytes
-            : throw new StartupException($"{name} must be a whole number of bytes from 0 (for none) to {MaxPromptBytes}.");
-    }
+    private static int Read(IConfiguration configuration, string name, int otherwise) =>
+        (int)ByteSetting.Read(configuration, name, otherwise, max: MaxPromptBytes);
 }

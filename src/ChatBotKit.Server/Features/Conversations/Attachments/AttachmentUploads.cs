@@ -15,7 +15,7 @@ internal sealed class AttachmentUploads(
     /// <summary>Checks that the conversation belongs to the caller.</summary>
     /// <returns>The limits of the caller's session; null for none.</returns>
     /// <exception cref="ApiException">404: the conversation does not exist.</exception>
-    public async ValueTask<SessionBudget?> CheckAsync(HttpContext context)
+    public async ValueTask<IByteBudget?> CheckAsync(HttpContext context)
     {
         var caller = context.Caller();
         await conversations.GetAsync(context.PathValue("conversationId"), caller, context.RequestAborted);
@@ -70,7 +70,7 @@ internal sealed class AttachmentUploads(
         string conversationId, string name, string? token, HttpRequest request, CancellationToken cancellationToken)
     {
         if (!await links.AllowsUploadAsync(request.HttpContext, token, name))
-            throw ApiException.NotAuthenticated("The address of the upload is not valid any more");
+            throw SignedUrls.NotValid();
         var row = await attachments.FindAsync(conversationId, name, cancellationToken) ?? throw NotFound();
         if (row.IsStored)
             throw Taken();

@@ -4,7 +4,7 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Security;
 
 /// <summary>The use of one session's limits, including work in progress. Thread-safe.</summary>
-internal sealed class SessionBudget(SessionLimits limits, SessionRow row, TimeProvider time)
+internal sealed class SessionBudget(SessionLimits limits, SessionRow row, TimeProvider time) : IByteBudget
 {
     /// <summary>The minimum number of bytes that a file or a published message counts for, because even an empty one takes space.</summary>
     public const int SmallestFile = 256;

@@ -51,7 +51,7 @@ public sealed class AccountRemovalTests : IAsyncLifetime
         Assert.Equal(before.Item1["AuditRecords"] + 1, after.Item1["AuditRecords"]);
         Assert.Equal(before.Item1.Where(table => table.Key != "AuditRecords"), after.Item1.Where(table => table.Key != "AuditRecords"));
         Assert.Equal(before.Item2, after.Item2);
-        await _server.WaitForFilesAsync(4);
+        await _server.WaitForFilesAsync(6);
         Assert.True((await _server.GetAsync("session/audit/verify")).GetProperty("valid").GetBoolean());
     }
 
@@ -173,6 +173,8 @@ public sealed class AccountRemovalTests : IAsyncLifetime
         await client.ReadAsync(HttpMethod.Post, $"{conversation}/upvote", "{}");
         var file = ApiJson.Id(await client.ReadAsync(HttpMethod.Post, "file/create", "{}"));
         await client.ReadAsync(HttpMethod.Post, $"file/{file}/upload", """{"file":"data:text/plain,Hello"}""");
+        var space = ApiJson.Id(await client.ReadAsync(HttpMethod.Post, "space/create", "{}"));
+        await client.ReadAsync(HttpMethod.Post, $"space/{space}/storage/upload/a/b.txt", """{"file":"data:text/plain,Hello"}""");
     }
 
     /// <summary>What is left when the process ends right after the account was closed.</summary>
