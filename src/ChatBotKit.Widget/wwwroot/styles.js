@@ -63,6 +63,8 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .text :is(h1, h2) { font-size: 1.125em; }
 .text > :first-child { margin-block-start: 0; }
 .text :is(ul, ol) { padding-inline-start: 1.45em; white-space: normal; }
+.text ul { list-style: disc; }
+.text ul ul { list-style: circle; }
 .text li + li { margin-block-start: .3em; }
 .text li > :is(ul, ol, p) { margin-block: .3em; }
 .text .todo { list-style: none; margin-inline-start: -1.2em; }
@@ -105,6 +107,7 @@ tr:last-child > td { border-block-end: 0; }
 .field { display: flex; align-items: flex-end; gap: 4px; padding: 5px; border: 1px solid var(--edge); border-radius: calc(var(--radius) + 6px); background: var(--surface); cursor: text; transition: border-color .12s; }
 .field:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
 textarea { flex: 1; min-inline-size: 0; max-block-size: 160px; padding: 6px 10px; border: 0; outline: 0; resize: none; background: none; color: inherit; font: inherit; font-size: max(16px, 1em); line-height: 1.5; field-sizing: content; scrollbar-width: thin; }
+textarea:focus-visible { outline: 0; }
 textarea::placeholder { color: var(--muted); opacity: 1; }
 .round { display: grid; place-items: center; flex: none; inline-size: 36px; block-size: 36px; padding: 0; border: 0; border-radius: 50%; background: var(--accent); color: var(--on-accent); }
 .round[aria-disabled=true] { background: var(--bot); color: var(--muted); cursor: default; }

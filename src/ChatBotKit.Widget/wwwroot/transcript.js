@@ -166,9 +166,11 @@ export class Message {
 
   /** The text without Markdown, a line for each block. */
   get plainText() {
-    const blocks = [...this.#body.cloneNode(true).children]
-    for (const block of blocks) for (const extra of block.querySelectorAll('.bar, .unseen')) extra.remove()
-    return blocks.map((block) => block.textContent?.trim()).filter(Boolean).join('\n')
+    const body = this.#body.cloneNode(true)
+    for (const extra of body.querySelectorAll('.bar, .unseen')) extra.remove()
+    for (const end of body.querySelectorAll('p, li, tr, pre, h1, h2, h3, h4, h5, h6')) end.append('\n')
+    for (const end of body.querySelectorAll('td, th')) end.append(' ')
+    return body.textContent.replace(/\n+/g, '\n').trim()
   }
 
   set isWaiting(is) { this.element.classList.toggle('waiting', is) }
