@@ -25,7 +25,7 @@ export class Composer {
     this.#scene = scene
     const { strings, options } = scene
     this.input = h('textarea', {
-      id: 'input', part: 'input', rows: '1', dir: 'auto', enterkeyhint: options.enter === 'newline' ? 'enter' : 'send', autocomplete: 'off', autocapitalize: 'sentences',
+      id: 'input', part: 'input', rows: '1', enterkeyhint: options.enter === 'newline' ? 'enter' : 'send', autocomplete: 'off', autocapitalize: 'sentences',
       placeholder: options.placeholder ?? strings.placeholder,
       oninput: () => { this.#changed(); this.onDraft(this.input.value) },
       onkeydown: (event) => this.#key(event),
@@ -116,6 +116,8 @@ export class Composer {
 
   #changed() {
     const { input } = this
+    // An empty field has the direction of the language, which its placeholder needs.
+    input.dir = input.value ? 'auto' : ''
     const isEmpty = !input.value.trim() && !this.#files.length
     const showsStop = this.#isBusy && isEmpty
     const active = input.getRootNode() instanceof ShadowRoot ? input.getRootNode().activeElement : null

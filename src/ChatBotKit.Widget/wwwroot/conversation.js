@@ -1,12 +1,10 @@
 // @ts-check
 // What happens in a conversation: messages that are sent, answers that arrive, and what goes wrong.
 import { Refused } from './errors.js'
-import { Functions } from './functions.js'
 import { Waits } from './net.js'
 import { Cut, Reader } from './reader.js'
 import { Run } from './run.js'
 import { Session } from './session.js'
-import { upload } from './uploads.js'
 
 const Page = 50
 const NewestRuns = 20
@@ -33,6 +31,7 @@ export class Conversation {
   #kept
   #waits = new Waits()
   #session
+  /** @type {Promise<import('./functions.js').Functions> | undefined} */
   #functions
   #mint
   /** @type {Set<Run>} */
@@ -56,7 +55,6 @@ export class Conversation {
     this.#kept = kept
     this.#mint = mint
     this.#session = this.#newSession()
-    this.#functions = new Functions({ settings: scene.settings, kept, strings: scene.strings, emit: view.emit, ask: view.ask })
   }
 
   get id() { return this.#session.conversationId || null }
@@ -80,8 +78,9 @@ export class Conversation {
     const runs = (await this.#list(`run/list?take=${NewestRuns}`)).items
     const { items, cursor } = await this.#list(`message/list?order=desc&take=${Page}`)
     const { transcript } = this.#view
-    transcript.clear()
-    for (const { id, type, text, createdAt } of items.reverse().filter(({ type }) => Shown.includes(type))) transcript.add(type, { id, text, at: createdAt })
+    // What the visitor has sent while the chat was connecting stays.
+    transcript.clear((message) => message.isWaiting)
+    transcript.prepend(items.reverse().filter(({ type }) => Shown.includes(type)))
     this.#cursor = items.length === Page ? cursor : undefined
     transcript.hasOlder = Boolean(this.#cursor)
     transcript.follow.toEnd()
@@ -103,7 +102,7 @@ export class Conversation {
       const failed = await this.#upload(message, files)
       if (!text && failed.sent === 0) return null
     }
-    const run = new Run(this.#session, this.#waits, { body: { text: text || files.map((file) => file.name).join(', '), functions: this.#functions.describe() } })
+    const run = new Run(this.#session, this.#waits, { body: { text: text || files.map((file) => file.name).join(', '), functions: await this.#described() } })
     return new Promise((resolve, reject) => {
       run.onStart = () => { this.#started(run); resolve({ runId: run.id ?? '' }) }
       this.#follow(run, message).then((problem) => { if (problem) reject(problem) })
@@ -149,7 +148,7 @@ export class Conversation {
   /** Stops reading, and forgets the token. Runs go on without a reader. */
   close() {
     for (const run of this.#runs) run.leave()
-    this.#functions.end()
+    this.#functions?.then((functions) => functions.end())
     this.#session.close()
     this.#waits.close()
     this.#tabs?.close()
@@ -179,8 +178,21 @@ export class Conversation {
     }
   }
 
+  /** Loads what answers calls of functions, which few pages have. */
+  #pageFunctions() {
+    const { settings, strings } = this.#scene
+    const { emit, ask } = this.#view
+    this.#functions ??= import('./functions.js').then(({ Functions }) => new Functions({ settings, kept: this.#kept, strings, emit, ask }))
+    return this.#functions
+  }
+
+  async #described() {
+    return this.#scene.settings.functions ? (await this.#pageFunctions()).describe() : undefined
+  }
+
   async #upload(message, files) {
     const { strings } = this.#scene
+    const { upload } = await import('./uploads.js')
     const result = await upload(this.#session, message, files, strings, (detail) => this.#view.emit('cbk-attachment', detail))
     const texts = result.failed.map(({ file, problem }) => problem.code === 'CONTENT_TOO_LARGE' || problem.status === 413
       ? strings.fileTooLarge.replace('{file}', file.name)
@@ -227,7 +239,7 @@ export class Conversation {
     try {
       for await (const event of run.events()) {
         reason = reader.take(event) ?? reason
-        if (event.type === 'waitForChannelMessageBegin' && this.#kept.get('runId') === run.id) this.#functions.answer(this.#session, `${run.id}:${event.id}`, event.data)
+        if (event.type === 'waitForChannelMessageBegin' && this.#kept.get('runId') === run.id) this.#pageFunctions().then((functions) => functions.answer(this.#session, `${run.id}:${event.id}`, event.data))
       }
       if (reader.isCut) this.#noteCut(reader.message ?? this.#view.transcript.last)
       else if (reason === 'abort' && run.isStopped) (reader.message ?? this.#view.transcript.last)?.note(this.#scene.strings.stopped)
@@ -238,7 +250,7 @@ export class Conversation {
     } finally {
       reader.end()
       this.#runs.delete(run)
-      this.#functions.end(run.id ?? undefined)
+      this.#functions?.then((functions) => functions.end(run.id ?? undefined))
       if (this.#kept.get('runId') === run.id) this.#kept.set({ runId: undefined })
       if (run.id) this.#view.emit('cbk-run-end', { runId: run.id, reason })
       this.#update()
@@ -269,8 +281,8 @@ export class Conversation {
   }
 
   /** Lets the model answer what is in the conversation. */
-  #goOn() {
-    const run = new Run(this.#session, this.#waits, { body: { functions: this.#functions.describe() } })
+  async #goOn() {
+    const run = new Run(this.#session, this.#waits, { body: { functions: await this.#described() } })
     run.onStart = () => this.#started(run)
     this.#follow(run, null)
   }

@@ -161,7 +161,7 @@ export class Panel {
         options.export && iconButton('save', strings.export, { onclick: () => this.#save() }),
         options.restart && iconButton('anew', strings.restart, { onclick: () => this.restart() }),
         this.#host.mode === 'bubble' && iconButton('close', strings.close, { onclick: () => this.#host.hide() })))
-    const footer = h('footer', { part: 'footer' }, this.#host.getAttribute('disclaimer') ?? '', h('slot', { name: 'footer' }))
+    const footer = h('footer', { part: 'footer', dir: 'auto' }, this.#host.getAttribute('disclaimer') ?? '', h('slot', { name: 'footer' }))
     const shell = h(this.#host.mode === 'bubble' ? 'dialog' : 'section', { class: 'panel', part: 'panel', 'aria-labelledby': 'title' },
       header, h('slot', { name: 'consent' }), this.#transcript.element, this.#notices.element, this.#composer.element, footer, ...this.#announcer.regions)
     shell.addEventListener('keydown', (event) => this.#key(event))

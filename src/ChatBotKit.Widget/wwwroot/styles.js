@@ -129,7 +129,7 @@ footer { flex: none; padding: 0 20px; font-size: .75em; line-height: 1.4; color:
 footer:not(:empty) { margin-block-start: -4px; padding-block-end: 10px; }
 .panel[data-drop]::after { content: attr(data-drop); position: absolute; inset: 8px; display: grid; place-items: center; border: 2px dashed var(--accent); border-radius: calc(var(--radius) - 6px); background: color-mix(in srgb, var(--surface) 92%, transparent); font-weight: 600; }
 [hidden] { display: none !important; }
-@media (pointer: coarse) { .plain, .round, .quiet, .prompt, .actions .plain, .chip .plain { min-inline-size: 44px; min-block-size: 44px; } }
+@media (pointer: coarse) { .plain, .round, .quiet, .prompt, .actions .plain, .chip .plain { min-inline-size: 44px; min-block-size: 44px; } textarea { padding-block: 10px; } .code .bar { padding-block: 0; } }
 @media (max-width: 360px) { .content { padding: 14px; } .message.user { padding-inline-start: 20px; } }
 @media (prefers-reduced-motion: reduce) { *, *::after { animation: none !important; transition: none !important; } }
 @media (prefers-contrast: more) { .panel { --border: var(--edge); --muted: var(--text); } }

@@ -64,9 +64,10 @@ export class Transcript {
     this.#messages = this.#messages.filter((one) => one !== message)
   }
 
-  clear() {
-    this.#messages = []
-    this.#list.replaceChildren()
+  /** Removes the messages. @param {(message: Message) => boolean} [isKept] */
+  clear(isKept = () => false) {
+    this.#messages = this.#messages.filter(isKept)
+    this.#list.replaceChildren(...this.#messages.map((message) => message.element))
     this.hasOlder = this.isTyping = false
   }
 
@@ -173,6 +174,7 @@ export class Message {
     return body.textContent.replace(/\n+/g, '\n').trim()
   }
 
+  get isWaiting() { return this.element.classList.contains('waiting') }
   set isWaiting(is) { this.element.classList.toggle('waiting', is) }
 
   /** Shows a line below the message, with something to do; null removes it. @param {string | null} text @param {{label: string, run: () => void}} [action] */

@@ -5,7 +5,7 @@ namespace ChatBotKit.Widget.Tests.Browser;
 /// <summary>A tab with the widget. Everything that a page must not do is collected, and fails the test.</summary>
 internal sealed class WidgetTab : IAsyncDisposable
 {
-    private const float Limit = 60_000;
+    private const float Limit = 30_000;
 
     private readonly IBrowserContext _context;
     private readonly HashSet<string> _hosts;
@@ -75,7 +75,7 @@ internal sealed class WidgetTab : IAsyncDisposable
 
     /// <summary>Waits until the last answer reads so, and is whole or still being written.</summary>
     public Task ReadsAsync(string text, bool isWriting = false) => WaitAsync(
-        """([text, isWriting]) => { const last = [...widget.querySelectorAll('li.bot')].at(-1); return last?.querySelector('.text').textContent === text && last.classList.contains('writing') === isWriting }""",
+        """([text, isWriting]) => { const last = [...widget.querySelectorAll('li.bot')].at(-1); return last?.querySelector('.text').textContent.trim() === text.trim() && last.classList.contains('writing') === isWriting }""",
         text, isWriting);
 
     /// <summary>Waits until a function returns true. It sees the shadow root as <c>widget</c> and the element as <c>chat</c>.</summary>

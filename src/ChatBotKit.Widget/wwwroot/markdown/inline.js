@@ -27,7 +27,7 @@ const Entities = /** @type {Record<string, string>} */ ({
 })
 
 /** The largest number of marks in a paragraph; one with more is shown as it is. */
-const MostMarks = 4000
+const MostMarks = 1500
 const DeepestLink = 10
 
 /** Returns the nodes of a text. @param {string} text @param {Context} context @returns {Node[]} */

@@ -36,22 +36,22 @@ export class Markdown {
 
   /** Shows a text that begins with the text before. @param {string} text @param {boolean} isWhole Whether no more text follows. */
   show(text, isWhole) {
-    this.#text = text.replaceAll('\r\n', '\n').replaceAll('\0', '\ufffd')
-    if (this.#isPlain || this.#text.length > LongestText || this.#nodes > MostNodes) return this.#showPlain()
-    const lines = this.#text.slice(this.#done).split('\n')
+    this.#text = text
+    if (this.#isPlain || text.length > LongestText || this.#nodes > MostNodes) return this.#showPlain()
+    const raw = text.slice(this.#done).split('\n')
+    const lines = raw.map((line) => line.replaceAll('\0', '\ufffd').replace(/\r$/, ''))
     const blocks = parse(lines)
     const context = { ...this.#context, isOpen: !isWhole }
     if (this.#grew(blocks)) return
-    const ends = blocks.map((_, place) => place < blocks.length - 1)
-    const made = blocks.map((block, place) => element(block, ends[place] ? { ...context, isOpen: false } : context))
+    const made = blocks.map((block, place) => element(block, place < blocks.length - 1 ? { ...context, isOpen: false } : context))
     for (const old of this.#last) old.remove()
     this.#target.append(...made)
-    this.#last = made.slice(-1)
-    const last = blocks.at(-1)
-    if (last && blocks.length > 1) {
-      this.#done += lines.slice(0, last.line).reduce((sum, line) => sum + line.length + 1, 0)
-      this.#nodes += made.slice(0, -1).reduce((sum, one) => sum + one.getElementsByTagName('*').length + 1, 0)
-    }
+    // A line that is not complete yet may still belong to the block before it.
+    const from = Math.max(blocks.findLastIndex((block) => block.line < lines.length - 1), 0)
+    this.#last = made.slice(from)
+    if (from === 0) return
+    this.#done += raw.slice(0, blocks[from].line).reduce((sum, line) => sum + line.length + 1, 0)
+    this.#nodes += made.slice(0, from).reduce((sum, one) => sum + one.getElementsByTagName('*').length + 1, 0)
   }
 
   /** Starts again, with no text. */
