@@ -64,7 +64,8 @@ public sealed partial class WeightTests : IAsyncLifetime
         var text = await client.GetStringAsync("widget/v1/dom.js", Token);
         var (response, body) = await GetAsync("dom.js");
 
-        Assert.StartsWith("// @ts-check\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("const Svg = 'http://www.w3.org/2000/svg'\n", text.TrimStart(), StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"(?m)^\s*(//|/\*\*|\* )", text);
         Assert.Equal("br", response.Content.Headers.ContentEncoding.Single());
         Assert.True(body.Length < Encoding.UTF8.GetByteCount(text) / 2);
     }

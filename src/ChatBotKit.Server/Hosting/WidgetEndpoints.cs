@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Widget;
@@ -57,11 +58,27 @@ internal static class WidgetEndpoints
                 throw ApiException.NotFound("Module");
             using (file)
             {
-                var content = new byte[file.Length];
-                file.ReadExactly(content);
+                using var reader = new StreamReader(file);
+                var content = Encoding.UTF8.GetBytes(WithoutComments(reader.ReadToEnd()));
                 var hash = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16));
                 return new Module(content, Compress(content), new($"\"{hash}\""), new($"\"{hash}-{Brotli}\""));
             }
+        }
+
+        /// <summary>Removes lines that are only comments. They are a sixth of what a browser would load.</summary>
+        private static string WithoutComments(string source)
+        {
+            var result = new StringBuilder(source.Length);
+            var isInside = false;
+            foreach (var line in source.AsSpan().EnumerateLines())
+            {
+                var text = line.Trim();
+                var isComment = isInside || text.StartsWith("//") || (text.StartsWith("/**") && (text.EndsWith("*/") || !text.Contains("*/", StringComparison.Ordinal)));
+                isInside = isComment && (isInside || text.StartsWith("/**")) && !text.EndsWith("*/");
+                if (!isComment)
+                    result.Append(line).Append('\n');
+            }
+            return result.ToString();
         }
 
         private static byte[] Compress(byte[] content)

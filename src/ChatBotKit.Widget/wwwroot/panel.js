@@ -76,7 +76,11 @@ export class Panel {
   focusComposer() { if (!this.#composer.element.hidden) this.#composer.input.focus() }
   send(message) { return this.#conversation.send(typeof message === 'string' ? { text: message } : message) }
   stop() { return this.#conversation.stop() }
-  retry() { return this.#conversation.retry() }
+  retry() {
+    if (this.#conversation.state !== 'failed') return this.#conversation.retry()
+    this.#notices.clear()
+    this.connect()
+  }
   async restart() {
     this.#notices.clear()
     this.#composer.element.hidden = false
@@ -260,7 +264,7 @@ export class Panel {
     const hadFocus = this.#composer.element.contains(this.#host.shadowRoot.activeElement)
     this.#composer.element.hidden = isOver || problem.code === 'ORIGIN_NOT_ALLOWED'
     this.#notices.show(text, offer === 'anew' ? { label: this.#strings.startAnew, run: () => this.restart() }
-      : offer === 'again' ? { label: this.#strings.tryAgain, run: () => { this.#notices.clear(); this.connect(); this.focusComposer() } } : undefined, true)
+      : offer === 'again' ? { label: this.#strings.tryAgain, run: () => { this.retry(); this.focusComposer() } } : undefined, true)
     this.#announcer.warn(text)
     if (hadFocus && this.#composer.element.hidden) this.#notices.focus()
   }
