@@ -72,7 +72,7 @@ public sealed class MarkdownTests(ChromiumBrowser browser) : WidgetTest(browser)
                   const href = tag === 'a' ? ` ${node.getAttribute('href')}` : tag === 'ol' ? ` ${node.start}` : ''
                   return tag === 'br' ? '<br>' : `<${tag}${href}>${tag === 'pre' ? inside : inside.trim()}</${tag}>`
                 }
-                return [...root.childNodes].map(write).join('').replace(/\s+(?=<)/g, '')
+                return [...root.childNodes].map(write).join('').replace(/\s+(?=<)/g, '').replace(/<br>\n/g, '<br>')
               }
               for (const [text, html] of cases) {
                 const ours = document.createElement('div')
