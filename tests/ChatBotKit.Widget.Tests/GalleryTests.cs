@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ChatBotKit.TestModels;
 using ChatBotKit.Widget.Tests.Browser;
 
@@ -28,7 +27,7 @@ public sealed class GalleryTests(ChromiumBrowser browser) : WidgetTest(browser)
         disclaimer="Answers are written by a machine." prompts='[{"label":"When are you open?"},{"label":"Do you deliver on Sundays?"}]'
         """;
 
-    private static readonly string Root = Path.GetFullPath(Path.Combine(SourceFolder(), "..", ".."));
+    private static readonly string Root = FindRoot();
 
     [Theory]
     [InlineData("light", ColorScheme.Light, 1100, 800, "en")]
@@ -67,5 +66,11 @@ public sealed class GalleryTests(ChromiumBrowser browser) : WidgetTest(browser)
     private protected override ModelScript Answer(ScriptedRequest request) =>
         request.LastText("user").StartsWith("When", StringComparison.Ordinal) ? new ModelScript().Text(Rich) : base.Answer(request);
 
-    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ChatBotKit.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests do not lie inside the repository.");
+    }
 }

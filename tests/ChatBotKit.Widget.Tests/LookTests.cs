@@ -36,6 +36,7 @@ public sealed class LookTests(ChromiumBrowser browser) : WidgetTest(browser)
     {
         var plain = await MeasureAsync();
         Site.Head = Hostile;
+        await Site.NewConversationAsync();
         var hostile = await MeasureAsync();
 
         Assert.Equal(plain, hostile);

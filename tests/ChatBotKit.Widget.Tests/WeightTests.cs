@@ -154,6 +154,6 @@ public sealed partial class WeightTests : IAsyncLifetime
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setAttribute\('style|DOMParser")]
+    [GeneratedRegex(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function\(|setAttribute\('style|DOMParser")]
     private static partial Regex Dangerous();
 }

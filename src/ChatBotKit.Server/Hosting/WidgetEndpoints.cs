@@ -27,10 +27,10 @@ internal static class WidgetEndpoints
         app.MapMethods("/widget/v1/{**path}", Verbs, Get).ExcludeFromDescription().IsOwnAnswer().WithMetadata(OpenToAnyPage.Instance);
 
     /// <exception cref="ApiException">404: there is no such module.</exception>
-    private static IResult Get(string path, HttpContext context)
+    private static IResult Get(string? path, HttpContext context)
     {
         // Only existing paths become entries, so that requests for others take no memory.
-        if (!WidgetFiles.Paths.Contains(path))
+        if (path is null || !WidgetFiles.Paths.Contains(path))
             throw ApiException.NotFound("Module");
         var module = Modules.GetOrAdd(path, static path => new(() => Module.Load(path))).Value;
         var headers = context.Response.Headers;
