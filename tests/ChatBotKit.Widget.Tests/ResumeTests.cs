@@ -135,4 +135,60 @@ public sealed class ResumeTests(ChromiumBrowser browser) : WidgetTest(browser)
         await tab.ReadsAsync("Good day.");
         tab.AssertNoProblems();
     }
+
+    [Fact]
+    public async Task Device_OfflineAtTheStart_ConnectsWhenItIsOnline()
+    {
+        var tab = await OpenPageAsync();
+        tab.ExpectsFailures = true;
+        await tab.Launcher.HoverAsync();
+        await tab.Page.Context.SetOfflineAsync(true);
+        await tab.OpenChatAsync();
+        await tab.Notice.GetByText("You are offline.").WaitForAsync();
+
+        await tab.Page.Context.SetOfflineAsync(false);
+
+        await tab.WaitAsync("() => chat.state === 'ready'");
+        await tab.SayAsync("Hello");
+        await tab.ReadsAsync("Good day.");
+        await Assertions.Expect(tab.Notice).ToBeHiddenAsync();
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Element_Removed_StopsItsRequests_AndConnectsAgainWhenItIsBack()
+    {
+        var tab = await OpenChatAsync();
+        await tab.SayAsync("Count slowly");
+        await tab.ReadsAsync("one two", isWriting: true);
+
+        await tab.EvaluateAsync<object>("() => { window.kept = chat; chat.remove() }");
+        GoOn();
+        await tab.Page.EvaluateAsync("() => document.body.append(kept)");
+
+        await tab.ReadsAsync("one two three four");
+        Assert.Equal(1, await tab.Questions.CountAsync());
+        Assert.Equal(1, await tab.Answers.CountAsync());
+        Assert.Equal(2, Site.Mints);
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Conversation_Ended_StaysEnded_WhenTheChatIsClosedAndOpened()
+    {
+        var tab = await OpenChatAsync();
+        tab.ExpectsFailures = true;
+        await tab.SayAsync("Hello");
+        await tab.ReadsAsync("Good day.");
+        await Site.OwnerAsync(HttpMethod.Post, $"session/{Site.SessionId}/revoke", new { });
+        await tab.SayAsync("Still there?");
+        await tab.Notice.GetByText("This conversation was ended.").WaitForAsync();
+
+        await tab.EvaluateAsync<object>("async () => { await chat.hide(); await chat.show() }");
+
+        Assert.True(await tab.Notice.IsVisibleAsync());
+        Assert.Equal("ended", await tab.EvaluateAsync<string>("() => chat.state"));
+        Assert.Equal(1, Site.Mints);
+        tab.AssertNoProblems();
+    }
 }

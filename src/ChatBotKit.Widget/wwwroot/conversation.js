@@ -46,6 +46,9 @@ export class Conversation {
   #tabs
   /** @type {(() => void) | undefined} */
   #retry
+  #isClosed = false
+  /** @type {Refused | undefined} */
+  #end
   state = 'connecting'
 
   /** @param {{scene: import('./transcript.js').Scene, view: View, kept: import('./storage.js').Kept, mint: import('./mint.js').Mint}} parts */
@@ -62,8 +65,10 @@ export class Conversation {
 
   /** Gets a session, and shows what was said before. Callers at the same time share it. @param {import('./mint.js').Reason} [reason] */
   open(reason = 'start') {
+    // A conversation that was ended on purpose goes on only when the visitor starts a new one.
+    if (this.#end && reason !== 'restart') return Promise.reject(this.#end)
+    this.#end = undefined
     this.#opening ??= this.#openOnce(reason).catch((problem) => {
-      this.#opening = undefined
       this.#failed(problem)
       throw problem
     })
@@ -72,6 +77,11 @@ export class Conversation {
 
   async #openOnce(reason) {
     this.#setState('connecting')
+    if (this.#isClosed) {
+      this.#waits = new Waits()
+      this.#session = this.#newSession()
+      this.#isClosed = false
+    }
     await this.#session.open(reason)
     if (this.#kept.get('conversationId') !== this.id) this.#kept.set({ conversationId: this.id ?? undefined, runId: undefined, calls: undefined })
     // The runs come first: the messages of one that ends in between are in the list of messages.
@@ -122,9 +132,6 @@ export class Conversation {
     if (!this.#view.emit('cbk-restart', {}, true)) return
     this.close()
     this.#kept.clear()
-    this.#waits = new Waits()
-    this.#session = this.#newSession()
-    this.#opening = undefined
     this.#view.transcript.clear()
     await this.open('restart')
   }
@@ -153,6 +160,7 @@ export class Conversation {
     this.#waits.close()
     this.#tabs?.close()
     this.#opening = undefined
+    this.#isClosed = true
   }
 
   #newSession() {
@@ -295,8 +303,10 @@ export class Conversation {
   }
 
   #failed(problem) {
+    this.#opening = undefined
     this.#report(problem)
     if (problem.code === 'SIGN_IN') this.#view.emit('cbk-session', { state: 'sign-in' })
+    if (problem.isFinal) this.#end = problem
     if (problem.isFinal) this.#view.emit('cbk-session', { state: 'ended' })
     this.#setState(problem.isFinal ? 'ended' : 'failed')
     this.#view.onProblem(problem)

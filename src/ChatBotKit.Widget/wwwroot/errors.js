@@ -59,9 +59,9 @@ export function explain(problem, strings, when) {
   if (problem.isFinal) return { text: strings[Final[/** @type {keyof typeof Final} */ (problem.code)]], offer: 'anew' }
   if (problem.code === 'SIGN_IN') return { text: strings.signIn, offer: 'again' }
   if (problem.code === 'ORIGIN_NOT_ALLOWED') return { text: strings.unavailable, offer: null }
-  if (problem.isLimit) {
+  if (problem.isLimit || (problem.isTooFast && problem.retryAfter)) {
     const free = problem.retryAfter ? ` ${strings.limitUntil.replace('{when}', when(problem.retryAfter))}` : ''
-    return { text: strings.limit + free, offer: null }
+    return { text: strings.limit + free, offer: problem.isLimit ? null : 'again' }
   }
   if (problem.isConnection) return { text: navigator.onLine ? strings.unreachable : strings.offline, offer: 'again' }
   if (problem.status === 0 || problem.status >= 500 || problem.status === 200 || problem.isTooFast) return { text: strings.provider, offer: 'again' }

@@ -13,6 +13,7 @@ export class Follow {
   /** @type {HTMLElement | null} */
   #answer = null
   #observer
+  #content
 
   /**
    * @param {HTMLElement} scroller
@@ -35,8 +36,13 @@ export class Follow {
       check()
     }, { passive: true })
     this.#observer = new ResizeObserver(() => { this.#move(); check() })
-    this.#observer.observe(content)
-    this.#observer.observe(scroller)
+    this.#content = content
+    this.open()
+  }
+
+  open() {
+    this.#observer.observe(this.#content)
+    this.#observer.observe(this.#scroller)
   }
 
   /** Shows the end, and follows from there. */

@@ -97,6 +97,7 @@ export class Panel {
 
   /** Gets a session, unless the visitor has to consent first. */
   connect() {
+    this.#transcript.follow.open()
     const opening = this.#conversation.open()
     if (opening === this.#opening) return
     this.#opening = opening
@@ -266,6 +267,7 @@ export class Panel {
     this.#notices.show(text, offer === 'anew' ? { label: this.#strings.startAnew, run: () => this.restart() }
       : offer === 'again' ? { label: this.#strings.tryAgain, run: () => { this.retry(); this.focusComposer() } } : undefined, true)
     this.#announcer.warn(text)
+    if (problem.isConnection) addEventListener('online', () => this.retry(), { once: true })
     if (hadFocus && this.#composer.element.hidden) this.#notices.focus()
   }
 

@@ -8,6 +8,8 @@ const Lines = { Accept: 'application/jsonl' }
 
 /** The number of tries to ask, on a connection that fails and on a server that fails; and of those to follow a run. */
 const TriesToAsk = 8
+/** The longest time in seconds that a visitor watches a message wait. */
+const LongestWait = 60
 const TriesAfterFailure = 3
 const TriesToFollow = 40
 
@@ -81,6 +83,7 @@ export class Run {
           if (problem.status === 200 && ['SESSION_EXPIRED', 'SESSION_TOKEN_REPLACED'].includes(problem.code)) await this.#session.renew()
           else if (!problem.isPassing) throw problem
           seconds = problem.retryAfter
+          if ((seconds ?? 0) > LongestWait) throw problem
           const most = this.id ? TriesToFollow : problem.status >= 500 ? TriesAfterFailure : TriesToAsk
           if (++tries > most && navigator.onLine) throw problem
         } else if (++tries > TriesToFollow) {
