@@ -34,14 +34,17 @@ public static class WebChatSite
         });
 
         var app = builder.Build();
+        var chat = chatServer.GetLeftPart(UriPartial.Authority);
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")).Replace("{chat}", chat, StringComparison.Ordinal);
         app.Use((context, next) =>
         {
-            // The page loads nothing from other sites and connects only to this app and the chat server.
+            // The page runs scripts of this app and of the chat server, and connects only to these two.
             context.Response.Headers.ContentSecurityPolicy =
-                $"default-src 'self'; img-src data:; connect-src 'self' {chatServer.GetLeftPart(UriPartial.Authority)}; frame-ancestors 'none'";
+                $"default-src 'none'; script-src 'self' {chat}; style-src 'self'; img-src data:; connect-src 'self' {chat}; "
+                + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
             return next(context);
         });
-        app.UseDefaultFiles();
+        app.MapGet("/", () => Results.Content(page, "text/html; charset=utf-8"));
         app.UseStaticFiles();
         app.MapPost("/sign-in", SignInAsync);
         app.MapChatBotKitSession("/chat/session", options => options.NewConversation = new ConversationCreateRequest

@@ -42,6 +42,16 @@ public sealed partial class DependencyTests
     }
 
     [Fact]
+    public void Widget_IsUsedBy_HostingAlone()
+    {
+        var users = Repository.SourceFiles("src/ChatBotKit.Server")
+            .Where(path => Repository.Read(path).Contains("ChatBotKit.Widget", StringComparison.Ordinal));
+
+        Assert.All(users, path => Assert.StartsWith("src/ChatBotKit.Server/Hosting/", path, StringComparison.Ordinal));
+        Assert.DoesNotContain(References(typeof(Widget.WidgetFiles).Assembly), name => name.StartsWith("ChatBotKit", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Sql_StandsInTheFolderOfData_Alone()
     {
         var others = Repository.SourceFiles("src/ChatBotKit.Server")

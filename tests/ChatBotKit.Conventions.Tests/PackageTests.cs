@@ -20,6 +20,7 @@ public sealed class PackageTests
             ["ChatBotKit", "Microsoft.Extensions.Http", "Microsoft.Extensions.Options.ConfigurationExtensions"],
         ["ChatBotKit.Extensions.AspNetCore"] =
             ["ChatBotKit.Extensions.DependencyInjection", "Microsoft.AspNetCore.App", "Microsoft.AspNetCore.Authentication.JwtBearer"],
+        ["ChatBotKit.Widget"] = ["Microsoft.AspNetCore.App"],
         ["ChatBotKit.Cli"] = ["ChatBotKit", "Spectre.Console", "System.CommandLine"],
     };
 

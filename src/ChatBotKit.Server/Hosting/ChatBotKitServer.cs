@@ -179,6 +179,7 @@ public static class ChatBotKitServer
     private static void MapEndpoints(WebApplication app)
     {
         app.MapStartPage();
+        app.MapWidget();
         app.MapHealth();
         app.MapJwks();
         app.MapSpec();

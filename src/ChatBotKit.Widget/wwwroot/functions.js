@@ -1,0 +1,104 @@
+// @ts-check
+// Functions of the page that the model may call.
+import { h, uuid } from './dom.js'
+
+const MostCalls = 200
+
+/** Answers the calls of functions, each at most once in this tab. */
+export class Functions {
+  #settings
+  #kept
+  #strings
+  #emit
+  #ask
+  /** @type {Map<string, AbortController>} */
+  #running = new Map()
+
+  /** @param {{settings: any, kept: import('./storage.js').Kept, strings: Record<string, string>, emit: (name: string, detail: any) => void, ask: (element: HTMLElement) => void}} scene */
+  constructor({ settings, kept, strings, emit, ask }) {
+    this.#settings = settings
+    this.#kept = kept
+    this.#strings = strings
+    this.#emit = emit
+    this.#ask = ask
+  }
+
+  /** Describes the functions for a request, each with a channel for its results that nobody can guess. */
+  describe() {
+    const entries = Object.entries(this.#settings.functions ?? {})
+    return entries.length === 0 ? undefined : entries.map(([name, { description, parameters }]) => ({
+      name, description, parameters: parameters ?? { type: 'object', properties: {} }, result: { channel: `cbk-${uuid()}` },
+    }))
+  }
+
+  /**
+   * Answers a call. One that had begun before a reload is not run again; the model hears that it failed.
+   * @param {import('./session.js').Session} session
+   * @param {string} callId
+   * @param {{channel: string, function: {name: string, args: any}}} call
+   */
+  async answer(session, callId, { channel, function: { name, args } }) {
+    const known = this.#kept.get('calls') ?? []
+    if (this.#running.has(callId) || known.includes(`${callId} done`)) return
+    const publish = async (message) => {
+      await session.post(`channel/${encodeURIComponent(channel)}/publish`, { message }, true)
+      this.#note(callId, 'done')
+    }
+    const entry = this.#settings.functions?.[name]
+    if (!entry) return
+    const tell = (state) => this.#emit('cbk-function', { name, callId, state })
+    const abort = new AbortController()
+    this.#running.set(callId, abort)
+    try {
+      if (known.includes(callId)) return await publish({ error: 'The call was interrupted.' })
+      if (entry.confirm && !await this.#confirm(entry.label ?? name, args, abort.signal)) {
+        tell('refused')
+        return await publish({ error: 'The visitor did not allow it.' })
+      }
+      if (abort.signal.aborted) return
+      this.#note(callId)
+      tell('running')
+      const result = await run(entry, args, { signal: abort.signal, callId })
+      tell(result.error ? 'failed' : 'done')
+      if (!abort.signal.aborted) await publish(result)
+    } catch (problem) {
+      console.warn(`<chatbotkit-chat>: the answer of the function ${name} could not be sent.`, problem)
+    } finally {
+      this.#running.delete(callId)
+    }
+  }
+
+  /** Aborts the handlers whose run has ended. @param {string} [runId] All runs without it. */
+  end(runId) {
+    for (const [callId, abort] of this.#running) if (!runId || callId.startsWith(`${runId}:`)) abort.abort()
+  }
+
+  #note(callId, state = '') {
+    this.#kept.set({ calls: [...this.#kept.get('calls') ?? [], state ? `${callId} ${state}` : callId].slice(-MostCalls) })
+  }
+
+  /** Shows a card with the arguments, and waits for the visitor. @returns {Promise<boolean>} */
+  #confirm(label, args, signal) {
+    const { confirm, allow, deny } = this.#strings
+    return new Promise((resolve) => {
+      const end = (answer) => { card.remove(); resolve(answer) }
+      const card = h('div', { class: 'confirm', role: 'group', 'aria-label': confirm.replace('{name}', label) },
+        h('p', {}, confirm.replace('{name}', label)), h('pre', { tabindex: '0' }, JSON.stringify(args, null, 2)),
+        h('div', { class: 'choices' },
+          h('button', { type: 'button', class: 'solid', onclick: () => end(true) }, allow),
+          h('button', { type: 'button', class: 'quiet strong', onclick: () => end(false) }, deny)))
+      signal.addEventListener('abort', () => end(false))
+      this.#ask(card)
+    })
+  }
+}
+
+/** Runs a handler. When it throws, the model hears no details, which may be secret. */
+async function run({ handler }, args, context) {
+  try {
+    return { result: await handler(args, context) ?? null }
+  } catch (problem) {
+    console.warn('<chatbotkit-chat>: a function of the page failed.', problem)
+    return { error: 'The function failed.' }
+  }
+}

@@ -1,0 +1,70 @@
+// @ts-check
+// Where sessions come from: the page itself, the page's own backend, or a widget integration of the chat server.
+import { Refused } from './errors.js'
+
+/**
+ * @typedef {object} Grant
+ * @property {string} conversationId
+ * @property {string} token
+ * @property {number} [expiresAt]
+ * @property {string} [sessionId]
+ * @property {number} [refreshableUntil]
+ * @property {string} apiUrl
+ *
+ * @typedef {'start' | 'renew' | 'restart'} Reason
+ * @typedef {(reason: Reason, grant?: Grant) => Promise<Grant>} Mint
+ */
+
+/** Two chats of one page that ask the same backend at the same time share one answer. @type {Map<string, Promise<any>>} */
+const asked = new Map()
+
+/**
+ * Returns the way to a session that the element names.
+ * @param {HTMLElement} host
+ * @param {Record<string, any>} settings
+ * @param {import('./storage.js').Kept} kept
+ * @param {URL} home
+ * @returns {Mint}
+ */
+export function mintFor(host, settings, kept, home) {
+  const widget = host.getAttribute('widget')
+  const server = new URL(host.getAttribute('server') ?? new URL('../../', home).href, document.baseURI).href
+  const url = host.getAttribute('session-url')
+  const given = [settings.getSession, url, widget].filter(Boolean).length
+  if (given !== 1) console.warn('<chatbotkit-chat> needs exactly one of session-url, widget and the property getSession.')
+  return async (reason, grant) => {
+    const result = settings.getSession ? await settings.getSession(reason, grant)
+      : url ? await post(new URL(url, document.baseURI).href, reason === 'renew' ? { sessionId: grant?.sessionId } : about(settings, reason))
+        : widget ? await ofWidget(server, widget, settings, kept, reason) : null
+    if (!result?.token || !result.conversationId) throw new Refused(400, { code: 'NO_SESSION', message: 'No session was given to <chatbotkit-chat>.' })
+    return { ...result, apiUrl: result.apiUrl ?? server }
+  }
+}
+
+const about = ({ contact, meta }, reason) => ({ ...(contact && { contact }), ...(meta && { meta }), ...(reason === 'restart' && { restart: true }) })
+
+async function ofWidget(server, widget, settings, kept, reason) {
+  if (reason === 'restart') kept.resumeKey = null
+  const resumeKey = kept.resumeKey
+  const result = await post(`${server.replace(/\/*$/, '/')}v1/integration/widget/${encodeURIComponent(widget)}/session/create`,
+    { ...about(settings, 'start'), ...(resumeKey && { resumeKey }) })
+  if (result.resumeKey) kept.resumeKey = result.resumeKey
+  return { ...result, conversationId: result.conversationId ?? result.id, apiUrl: server }
+}
+
+function post(address, body) {
+  const key = `${address} ${JSON.stringify(body)}`
+  if (!asked.has(key)) asked.set(key, send(address, body).finally(() => asked.delete(key)))
+  return asked.get(key)
+}
+
+async function send(address, body) {
+  const response = await fetch(address, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, credentials: 'same-origin', body: JSON.stringify(body),
+  }).catch(() => { throw new Refused(0) })
+  if (response.ok) return response.json()
+  const problem = await Refused.of(response)
+  // A backend that knows nobody says 401 without a code of a session.
+  if (problem.status === 401 && !problem.isFinal) throw new Refused(401, { code: 'SIGN_IN', message: 'The visitor is not signed in.' })
+  throw problem
+}

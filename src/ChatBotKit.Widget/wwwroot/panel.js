@@ -1,0 +1,338 @@
+// @ts-check
+// The panel of the chat: header, messages, composer.
+import { Announcer } from './announce.js'
+import { Composer } from './composer.js'
+import { contrastOf } from './contrast.js'
+import { Conversation } from './conversation.js'
+import { h, iconButton, sheet } from './dom.js'
+import { explain } from './errors.js'
+import { mintFor } from './mint.js'
+import { Notices } from './notices.js'
+import { Kept } from './storage.js'
+import { css } from './styles.js'
+import { Transcript } from './transcript.js'
+
+const Narrow = '(max-width: 480px), (max-height: 420px)'
+
+/** @typedef {{dock: HTMLElement, launcher: HTMLElement, home: URL, settings: Record<string, any>, setUnread: (count: number, label: string) => void, isReady: () => void}} Frame */
+
+/** @type {CSSStyleSheet | undefined} */
+let style
+
+/** What the element shows once it was opened. */
+export class Panel {
+  #host
+  #frame
+  #strings
+  #scene
+  #kept
+  #shell
+  #composer
+  #transcript
+  #notices
+  #announcer = new Announcer()
+  #conversation
+  #mint
+  #unread = 0
+  /** @type {Promise<void> | undefined} */
+  #opening
+  /** @type {Element | null} */
+  #opener = null
+  #viewport = () => this.#fit()
+
+  /** Creates the panel, in the language of the element. @param {any} host @param {Frame} frame */
+  static async create(host, frame) {
+    const [{ default: english }, { default: own }] = await Promise.all([import('./lang/en.js'), import(`./lang/${frame.dock.lang}.js`).catch(() => import('./lang/en.js'))])
+    return new Panel(host, frame, { ...english, ...own, ...frame.settings.strings })
+  }
+
+  constructor(host, frame, strings) {
+    style ??= sheet(css)
+    host.shadowRoot.adoptedStyleSheets = [...host.shadowRoot.adoptedStyleSheets, style]
+    this.#host = host
+    this.#frame = frame
+    this.#strings = strings
+    this.#scene = { strings, locale: frame.dock.lang, host, settings: frame.settings, options: optionsOf(host), say: (text) => this.#announcer.say(text) }
+    this.#kept = new Kept(host.getAttribute('session-url') ?? host.getAttribute('widget') ?? '', host.getAttribute('persist') ?? 'tab')
+    this.#mint = mintFor(host, frame.settings, this.#kept, frame.home)
+    this.#transcript = new Transcript(this.#scene)
+    this.#composer = new Composer(this.#scene)
+    this.#notices = new Notices(strings, frame.dock.lang)
+    this.#conversation = new Conversation({ scene: this.#scene, view: this.#view(), kept: this.#kept, mint: this.#mint })
+    this.#wire()
+    this.#shell = this.#build()
+    contrastOf(frame.dock, frame.launcher)
+    this.#start()
+    if (host.open || host.mode !== 'bubble') this.#show()
+    // Nothing is fetched for a panel that is closed, unless this tab has an answer to come back to.
+    if (this.#mayConnect && (host.open || host.mode !== 'bubble' || host.hasAttribute('peek') || this.#kept.get('runId'))) this.connect()
+  }
+
+  get state() { return this.#notices.isLost ? (navigator.onLine ? 'reconnecting' : 'offline') : this.#conversation.state }
+  get conversationId() { return this.#conversation.id }
+  get launcherLabel() { return this.#strings.open }
+  get messages() { return Object.freeze(this.#transcript.messages.map(({ id, type, text }) => Object.freeze({ id, type, text }))) }
+
+  focusComposer() { if (!this.#composer.element.hidden) this.#composer.input.focus() }
+  send(message) { return this.#conversation.send(typeof message === 'string' ? { text: message } : message) }
+  stop() { return this.#conversation.stop() }
+  retry() {
+    if (this.#conversation.state !== 'failed') return this.#conversation.retry()
+    this.#notices.clear()
+    this.connect()
+  }
+  async restart() {
+    this.#notices.clear()
+    this.#composer.element.hidden = false
+    await this.#conversation.restart().catch(() => {})
+    this.focusComposer()
+  }
+  setDraft(text) { this.#composer.draft = text }
+  addFiles(files) { this.#composer.addFiles(files) }
+  disconnect() {
+    this.#conversation.close()
+    this.#transcript.follow.close()
+    visualViewport?.removeEventListener('resize', this.#viewport)
+  }
+
+  /** Gets a session, unless the visitor has to consent first. */
+  connect() {
+    this.#transcript.follow.open()
+    const opening = this.#conversation.open()
+    if (opening === this.#opening) return
+    this.#opening = opening
+    opening.then(() => { this.#frame.isReady(); this.#emit('cbk-ready', {}) }, () => {})
+  }
+
+  /** Shows a note that comes from the page and not from the bot. */
+  notify({ id, text }) {
+    if (id && this.#transcript.find(id)) return
+    const message = this.#transcript.add('bot', { id, text })
+    this.#arrived(message)
+  }
+
+  markRead() { this.#count(0) }
+
+  exportTranscript(format) {
+    const names = { user: this.#strings.you, bot: this.#strings.bot }
+    return this.#transcript.messages.map((message) => format === 'text'
+      ? `${names[message.type]}: ${message.type === 'bot' ? message.plainText : message.text}` : `**${names[message.type]}**\n\n${message.text}`).join('\n\n')
+  }
+
+  /** Reacts to an attribute or a property that has changed. @param {string} name */
+  changed(name) {
+    if (name === 'open') return this.#host.open ? this.#show() : this.#hide()
+    Object.assign(this.#scene.options, optionsOf(this.#host))
+    if (name === 'mode') this.#remount()
+    if (name === 'prompts' || name === 'intro') this.#start()
+    if (name === 'theme') contrastOf(this.#frame.dock, this.#frame.launcher)
+    if (['session-url', 'widget', 'server', 'getSession'].includes(name)) this.#changeSource()
+  }
+
+  /** @returns {import('./conversation.js').View} */
+  #view() {
+    return {
+      transcript: this.#transcript,
+      onState: () => this.#update(),
+      onConnection: (tries, seconds) => { this.#notices.connection(tries, seconds); this.#emit('cbk-connection', { state: this.state, tries }) },
+      onProblem: (problem) => this.#blocked(problem),
+      explain: (problem) => explain(problem, this.#strings, (seconds) => this.#notices.inTime(seconds)),
+      say: (text) => { if (this.#scene.options.announce !== 'off') this.#announcer.say(text) },
+      warn: (text) => this.#announcer.warn(text),
+      ask: (element) => { this.#transcript.insert(element); this.#transcript.follow.toEnd(); this.#announcer.warn(element.getAttribute('aria-label') ?? '') },
+      onAnswer: (message) => this.#arrived(message),
+      emit: (name, detail, isCancelable) => this.#emit(name, detail, isCancelable),
+    }
+  }
+
+  #wire() {
+    this.#composer.onSend = (message) => this.send(message).catch(() => {})
+    this.#composer.onStop = () => this.stop()
+    this.#composer.onDraft = (draft) => this.#kept.set({ draft })
+    this.#composer.onRefusal = (text) => { this.#notices.show(text || null); if (text) this.#announcer.warn(text) }
+    this.#composer.draft = this.#kept.get('draft') ?? ''
+    this.#transcript.onOlder = () => this.#conversation.older().catch(() => {})
+    this.#transcript.onVote = (message, value) => this.#conversation.vote(message, value).catch(() => {})
+    this.#notices.onTryNow = () => this.#conversation.tryNow()
+    this.#host.addEventListener('cbk-consent', () => this.connect())
+    visualViewport?.addEventListener('resize', this.#viewport)
+  }
+
+  #build() {
+    const { strings, options } = this.#scene
+    const title = h('h2', { id: 'title', part: 'title' }, this.#host.getAttribute('heading') ?? strings.title)
+    const header = h('header', { part: 'header' }, h('slot', { name: 'header' }, h('slot', { name: 'avatar' }), title),
+      h('div', { class: 'tools' },
+        options.export && iconButton('save', strings.export, { onclick: () => this.#save() }),
+        options.restart && iconButton('anew', strings.restart, { onclick: () => this.restart() }),
+        this.#host.mode === 'bubble' && iconButton('close', strings.close, { onclick: () => this.#host.hide() })))
+    const footer = h('footer', { part: 'footer', dir: 'auto' }, this.#host.getAttribute('disclaimer') ?? '', h('slot', { name: 'footer' }))
+    const shell = h(this.#host.mode === 'bubble' ? 'dialog' : 'section', { class: 'panel', part: 'panel', 'aria-labelledby': 'title' },
+      header, h('slot', { name: 'consent' }), this.#transcript.element, this.#notices.element, this.#composer.element, footer, ...this.#announcer.regions)
+    shell.addEventListener('keydown', (event) => this.#key(event))
+    shell.addEventListener('cancel', (event) => { event.preventDefault(); this.#host.hide() })
+    for (const name of ['dragover', 'drop']) shell.addEventListener(name, (event) => this.#dropped(event))
+    shell.addEventListener('dragleave', (event) => { if (!shell.contains(event.relatedTarget)) delete shell.dataset.drop })
+    this.#frame.dock.append(shell)
+    return shell
+  }
+
+  #remount() {
+    this.#shell.remove()
+    this.#shell = this.#build()
+    if (this.#host.open || this.#host.mode !== 'bubble') this.#show()
+  }
+
+  #changeSource() {
+    this.#mint = mintFor(this.#host, this.#frame.settings, this.#kept, this.#frame.home)
+    this.#conversation.close()
+    this.#conversation = new Conversation({ scene: this.#scene, view: this.#view(), kept: this.#kept, mint: this.#mint })
+    this.#notices.clear()
+    if (this.#mayConnect) this.connect()
+  }
+
+  get #mayConnect() { return !this.#host.querySelector('[slot=consent]') }
+
+  #show() {
+    const shell = this.#shell
+    if (shell instanceof HTMLDialogElement && !shell.open) {
+      this.#opener = deepest()
+      if (matchMedia(Narrow).matches) shell.showModal()
+      else shell.show()
+      this.focusComposer()
+      if (this.#mayConnect) this.connect()
+      this.#emit('cbk-open', {})
+    }
+    this.#fit()
+    this.#transcript.follow.toEnd()
+    this.markRead()
+  }
+
+  #hide() {
+    if (!(this.#shell instanceof HTMLDialogElement) || !this.#shell.open) return
+    this.#shell.close()
+    const target = this.#opener instanceof HTMLElement && this.#opener !== document.body && this.#opener.isConnected ? this.#opener : this.#frame.launcher
+    target.focus()
+    this.#emit('cbk-close', {})
+  }
+
+  /** Keeps the header and the newest message in view while the keyboard of a phone is open. */
+  #fit() {
+    const isFull = this.#shell.matches(':modal') && visualViewport
+    this.#shell.style.blockSize = isFull ? `${visualViewport?.height}px` : ''
+    if (isFull) this.#shell.style.insetBlockStart = `${visualViewport?.offsetTop}px`
+  }
+
+  #key(event) {
+    const { key } = event
+    if (key === 'Escape' && !event.defaultPrevented && this.#shell instanceof HTMLDialogElement) {
+      event.preventDefault()
+      this.#host.hide()
+    } else if (key === 'F6') {
+      event.preventDefault()
+      if (this.#transcript.scroller.contains(event.composedPath()[0])) this.focusComposer()
+      else this.#transcript.scroller.focus()
+    } else if ((key === 'PageUp' || key === 'PageDown') && event.composedPath()[0] === this.#composer.input && !this.#composer.draft) {
+      event.preventDefault()
+      this.#transcript.scroller.scrollBy(0, (key === 'PageUp' ? -1 : 1) * this.#transcript.scroller.clientHeight * 0.9)
+      this.#transcript.scroller.dispatchEvent(new WheelEvent('wheel'))
+    }
+  }
+
+  #dropped(event) {
+    if (this.#scene.options.attachments === null || !event.dataTransfer?.types.includes('Files')) return
+    event.preventDefault()
+    this.#shell.dataset.drop = this.#strings.drop
+    if (event.type !== 'drop') return
+    delete this.#shell.dataset.drop
+    this.addFiles(event.dataTransfer.files)
+  }
+
+  /** Shows the intro and the prompts of an empty conversation. */
+  #start() {
+    const { intro, prompts } = this.#scene.options
+    const list = this.#frame.settings.prompts ?? prompts
+    this.#transcript.start.replaceChildren(h('slot', { name: 'start' }), intro && h('p', { class: 'intro' }, intro),
+      list.length > 0 && h('div', { class: 'prompts', part: 'prompts' }, ...list.map(({ label, text }) => h('button', {
+        type: 'button', class: 'prompt', part: 'prompt', onclick: () => { this.focusComposer(); this.send({ text: text ?? label }).catch(() => {}) },
+      }, label ?? text))))
+    this.#update()
+  }
+
+  #blocked(problem) {
+    const { text, offer } = explain(problem, this.#strings, (seconds) => this.#notices.inTime(seconds))
+    const isOver = problem.isFinal
+    const hadFocus = this.#composer.element.contains(this.#host.shadowRoot.activeElement)
+    this.#composer.element.hidden = isOver || problem.code === 'ORIGIN_NOT_ALLOWED'
+    this.#notices.show(text, offer === 'anew' ? { label: this.#strings.startAnew, run: () => this.restart() }
+      : offer === 'again' ? { label: this.#strings.tryAgain, run: () => { this.retry(); this.focusComposer() } } : undefined, true)
+    this.#announcer.warn(text)
+    if (problem.isConnection) addEventListener('online', () => this.retry(), { once: true })
+    if (hadFocus && this.#composer.element.hidden) this.#notices.focus()
+  }
+
+  #arrived(message) {
+    this.#emit('cbk-message', { id: message.id, type: message.type, text: message.text })
+    if (this.#scene.options.announce === 'answer') this.#announcer.say(message.plainText)
+    if (this.#shell instanceof HTMLDialogElement && !this.#shell.open) this.#count(this.#unread + 1)
+  }
+
+  #count(count) {
+    if (count === this.#unread) return
+    this.#unread = count
+    this.#frame.setUnread(count, count ? `${this.#strings.open}. ${this.#strings.unread.replace('{n}', String(count))}` : this.#strings.open)
+    this.#emit('cbk-unread', { count })
+  }
+
+  #update() {
+    this.#composer.isBusy = this.#conversation?.isBusy ?? false
+    this.#transcript.start.hidden = this.#transcript.messages.length > 0
+    this.#notices.isConnecting = this.#conversation?.state === 'connecting'
+  }
+
+  #save() {
+    const url = URL.createObjectURL(new Blob([this.exportTranscript('markdown')], { type: 'text/markdown' }))
+    h('a', { href: url, download: 'chat.md' }).click()
+    URL.revokeObjectURL(url)
+  }
+
+  #emit(name, detail, cancelable = false) {
+    return this.#host.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, cancelable, detail }))
+  }
+}
+
+/** The settings in the attributes of the element. @param {HTMLElement} host */
+function optionsOf(host) {
+  const choice = (name, values) => values.find((value) => value === host.getAttribute(name)) ?? values[0]
+  const images = host.getAttribute('images') ?? 'off'
+  return {
+    placeholder: host.getAttribute('placeholder'),
+    intro: host.getAttribute('intro'),
+    prompts: promptsOf(host.getAttribute('prompts')),
+    attachments: host.getAttribute('attachments'),
+    feedback: host.hasAttribute('feedback'),
+    restart: host.hasAttribute('restart'),
+    export: host.hasAttribute('export'),
+    follow: choice('follow', ['start', 'bottom', 'off']),
+    enter: choice('enter', ['send', 'newline']),
+    announce: choice('announce', ['answer', 'status', 'off']),
+    images: images === 'off' ? [] : images.split(/[\s,]+/),
+  }
+}
+
+function promptsOf(json) {
+  try {
+    const prompts = JSON.parse(json ?? '[]')
+    return Array.isArray(prompts) ? prompts : []
+  } catch {
+    console.warn('<chatbotkit-chat>: the attribute prompts is no JSON array of {label, text}.')
+    return []
+  }
+}
+
+/** The focused element, also inside of shadow roots. */
+function deepest() {
+  let active = document.activeElement
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+  return active
+}
