@@ -67,7 +67,7 @@ internal sealed class DatasetFileCommands(IStore store, TimeProvider time)
                     if (await db.FindOwnAsync(DatasetKind.Name, dataset, caller.AccountId) is not { } owner)
                         return (null, RecordReading.NoDataset());
                     if (await db.FindOwnAsync(FileKind.Name, file, caller.AccountId) is not { } found)
-                        return (null, FileContents.NotFound());
+                        return (null, ApiException.NotFound("File"));
                     await change(db, owner.Id, found.Id);
                     var response = new IdResponse { Id = found.Id };
                     await db.RememberAsync(call.Answered(response));
@@ -78,7 +78,7 @@ internal sealed class DatasetFileCommands(IStore store, TimeProvider time)
         }
         catch (MissingParentException)
         {
-            throw FileContents.NotFound();
+            throw ApiException.NotFound("File");
         }
     }
 }

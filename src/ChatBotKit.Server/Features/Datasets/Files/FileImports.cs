@@ -34,7 +34,7 @@ internal sealed class FileImports(IStore store, TimeProvider time)
         var (fileId, content, attached) = await store.QueryAsync(
             async db =>
             {
-                var found = await db.FindOwnAsync(FileKind.Name, file, caller.AccountId) ?? throw FileContents.NotFound();
+                var found = await db.FindOwnAsync(FileKind.Name, file, caller.AccountId) ?? throw ApiException.NotFound("File");
                 return (found.Id, await db.FindContentAsync(found.Id, ContentRow.OfFile), await db.ListAttachmentsOfAsync(found.Id));
             },
             cancellationToken);
@@ -60,7 +60,7 @@ internal sealed class FileImports(IStore store, TimeProvider time)
     private static async ValueTask<DatasetFileRow> FindAsync(ISqlSession db, string dataset, string file, Caller caller)
     {
         var owner = await db.FindOwnAsync(DatasetKind.Name, dataset, caller.AccountId) ?? throw RecordReading.NoDataset();
-        var found = await db.FindOwnAsync(FileKind.Name, file, caller.AccountId) ?? throw FileContents.NotFound();
+        var found = await db.FindOwnAsync(FileKind.Name, file, caller.AccountId) ?? throw ApiException.NotFound("File");
         return await db.FindAttachedFileAsync(owner.Id, found.Id) ?? throw ApiException.NotFound("File of the dataset");
     }
 
