@@ -18,6 +18,7 @@ using ChatBotKit.Server.Features.Server.Tokens;
 using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
+using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Spaces.Storage;
 using ChatBotKit.Server.Features.Teams;
 using ChatBotKit.Server.Features.Uploads;
@@ -39,6 +40,7 @@ internal static class FeatureRoutes
         .AddAttachments()
         .AddFiles()
         .AddStorage()
+        .AddSites()
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
         .AddDueWorkHandler<KeyRotationWork>()
@@ -66,6 +68,7 @@ internal static class FeatureRoutes
         app.MapAttachments();
         app.MapFiles();
         app.MapStorage();
+        app.MapSites();
         app.MapUsage();
         app.MapModels();
         app.MapBackups();

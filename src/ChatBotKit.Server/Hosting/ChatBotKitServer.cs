@@ -4,6 +4,7 @@ using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features;
+using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
@@ -166,6 +167,7 @@ public static class ChatBotKitServer
     private static void UsePipeline(WebApplication app)
     {
         app.UseProxies(app.Services.GetRequiredService<ProxyOptions>());
+        app.UseMiddleware<SiteHosts>();
         app.UseMiddleware<ShortPrefix>();
         app.UseMiddleware<AnswerHeaders>();
         app.UseMiddleware<ErrorMiddleware>();
