@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Features.Spaces.Sites;
@@ -13,7 +14,8 @@ internal static class SiteEndpoints
     private static readonly string[] Verbs = [HttpMethods.Get, HttpMethods.Head];
 
     public static IServiceCollection AddSites(this IServiceCollection services) => services
-        .AddSingleton(provider => SiteOptions.From(provider.GetRequiredService<IConfiguration>()))
+        .AddSingleton(provider => SiteOptions.From(
+            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ProxyOptions>().PublicUrl))
         .AddSingleton<SitePages>();
 
     public static void MapSites(this IEndpointRouteBuilder app) => app

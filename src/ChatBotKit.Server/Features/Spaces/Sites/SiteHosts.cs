@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.Features.Spaces.Sites;
 /// </summary>
 internal sealed class SiteHosts(RequestDelegate next, SiteOptions options)
 {
-    private readonly string? _suffix = options.Host is null ? null : "." + options.Host;
+    private readonly string? _suffix = options.Suffix;
 
     public Task InvokeAsync(HttpContext context)
     {

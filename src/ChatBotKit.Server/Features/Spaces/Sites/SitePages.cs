@@ -4,6 +4,7 @@ using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Spaces.Storage;
 using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Resources;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatBotKit.Server.Features.Spaces.Sites;
 
@@ -48,7 +49,7 @@ internal sealed class SitePages(IStore store, ContentReader reader)
     }
 
     /// <summary>Adds the last slash, without which the relative links of a page would lead elsewhere.</summary>
-    private static IResult Redirect(string name, HttpContext context) =>
+    private static RedirectHttpResult Redirect(string name, HttpContext context) =>
         TypedResults.Redirect($"./{Uri.EscapeDataString(name)}/{context.Request.QueryString}");
 
     private async Task<OpenContent?> OpenAsync(string spaceId, JsonObject site, string path, CancellationToken cancellationToken) =>
