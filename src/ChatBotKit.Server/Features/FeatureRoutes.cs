@@ -22,6 +22,7 @@ using ChatBotKit.Server.Features.Server.Tokens;
 using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
+using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Spaces.Storage;
 using ChatBotKit.Server.Features.Teams;
 using ChatBotKit.Server.Features.Uploads;
@@ -44,6 +45,7 @@ internal static class FeatureRoutes
         .AddFiles()
         .AddDatasets()
         .AddStorage()
+        .AddSites()
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
         .AddDueWorkHandler<KeyRotationWork>()
@@ -74,6 +76,7 @@ internal static class FeatureRoutes
         app.MapDatasetSearch();
         app.MapDatasetFiles();
         app.MapStorage();
+        app.MapSites();
         app.MapUsage();
         app.MapModels();
         app.MapBackups();

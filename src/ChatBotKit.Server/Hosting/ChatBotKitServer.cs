@@ -5,6 +5,7 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features;
 using ChatBotKit.Server.Features.Sessions.Keys;
+using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Security;
@@ -166,6 +167,7 @@ public static class ChatBotKitServer
     private static void UsePipeline(WebApplication app)
     {
         app.UseProxies(app.Services.GetRequiredService<ProxyOptions>());
+        app.UseMiddleware<SiteHosts>();
         app.UseMiddleware<ShortPrefix>();
         app.UseMiddleware<AnswerHeaders>();
         app.UseMiddleware<ErrorMiddleware>();

@@ -37,6 +37,8 @@ public sealed class ServerProgramTests : IDisposable
     [InlineData("--CHATBOTKIT_MAX_BODY_BYTES", "4.5MB")]
     [InlineData("--CHATBOTKIT_MAX_ATTACHMENT_BYTES", "0")]
     [InlineData("--CHATBOTKIT_MAX_STORED_BYTES", "-1")]
+    [InlineData("--CHATBOTKIT_SITES_HOST", "sites.example:80")]
+    [InlineData("--CHATBOTKIT_SITES_HOST", "shop.example", "CHATBOTKIT_SITES_HOST", "--CHATBOTKIT_PUBLIC_URL=https://chat.shop.example")]
     [InlineData("--CHATBOTKIT_ALLOW_PRIVATE_URLS", "perhaps")]
     [InlineData("--CHATBOTKIT_SESSION_MAX_SECONDS", "5")]
     [InlineData("--CHATBOTKIT_ISSUER", "http//:")]

@@ -9,6 +9,9 @@ internal abstract class SqlDialect
     /// </summary>
     public abstract void AddJsonCondition(SqlQuery query, string column, string key, string value);
 
+    /// <summary>The value of the field <c>slug</c> of a document, as the unique indexes have it.</summary>
+    public abstract string Slug { get; }
+
     /// <summary>
     /// The clause at the end of a query that locks its rows until the transaction ends, and waits for locks of other transactions. Empty
     /// for a database in which only one transaction writes at a time.

@@ -15,6 +15,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string LockFreeRows => "";
 
+    public override string Slug => "json_extract(\"Data\", '$.slug')";
+
     public override void AddJsonCondition(SqlQuery query, string column, string key, string value)
     {
         var wanted = new JsonText(key, value);

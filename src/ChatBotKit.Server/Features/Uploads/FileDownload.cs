@@ -28,12 +28,20 @@ internal static class FileDownload
         // Pages of other origins may embed the file, even pages with cross-origin isolation.
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         headers.CacheControl = "private, no-store";
-        var request = context.Request.GetTypedHeaders();
-        // The framework takes a range in any unit for one in bytes, and any time for a good one when the file has none.
-        if ((request.Range is { } range && !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase))
-            || (updatedAt is null && request.IfRange?.LastModified is not null))
-            context.Request.Headers.Range = default;
+        DropBadRange(context.Request, hasTime: updatedAt is not null);
         return TypedResults.Stream(
             content, contentType, name, updatedAt, new EntityTagHeaderValue($"\"{blobId}\""), enableRangeProcessing: true);
+    }
+
+    /// <summary>
+    /// Removes a range that must be ignored: the framework takes a range in any unit for one in bytes, and any time for a good one when the
+    /// file has none.
+    /// </summary>
+    public static void DropBadRange(HttpRequest request, bool hasTime)
+    {
+        var headers = request.GetTypedHeaders();
+        if ((headers.Range is { } range && !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase))
+            || (!hasTime && headers.IfRange?.LastModified is not null))
+            request.Headers.Range = default;
     }
 }

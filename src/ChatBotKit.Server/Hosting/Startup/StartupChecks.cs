@@ -1,6 +1,7 @@
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders.Models;
@@ -32,6 +33,7 @@ internal static class StartupChecks
         services.GetRequiredService<StoreOptions>();
         services.GetRequiredService<UploadOptions>();
         services.GetRequiredService<AttachmentOptions>();
+        services.GetRequiredService<SiteOptions>();
         services.GetRequiredService<ProxyOptions>();
         services.GetRequiredService<ModelRegistry>();
         ListenAddresses.Check(services.GetRequiredService<IConfiguration>());
