@@ -5,6 +5,7 @@ using System.Text;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Widget;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace ChatBotKit.Server.Hosting;
@@ -27,7 +28,7 @@ internal static class WidgetEndpoints
         app.MapMethods("/widget/v1/{**path}", Verbs, Get).ExcludeFromDescription().IsOwnAnswer().WithMetadata(OpenToAnyPage.Instance);
 
     /// <exception cref="ApiException">404: there is no such module.</exception>
-    private static IResult Get(string? path, HttpContext context)
+    private static FileContentHttpResult Get(string? path, HttpContext context)
     {
         // Only existing paths become entries, so that requests for others take no memory.
         if (path is null || !WidgetFiles.Paths.Contains(path))
