@@ -151,7 +151,10 @@ public sealed class FailureTests(ChromiumBrowser browser) : WidgetTest(browser)
             }
             var headers = new Dictionary<string, string>
             {
-                [Cors] = "*", ["access-control-expose-headers"] = "Retry-After, X-Request-Id", ["x-request-id"] = "r-1", ["content-type"] = "application/json",
+                [Cors] = "*",
+                ["access-control-expose-headers"] = "Retry-After, X-Request-Id",
+                ["x-request-id"] = "r-1",
+                ["content-type"] = "application/json",
             };
             if (retryAfter is not null)
                 headers["retry-after"] = retryAfter;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChatBotKit.TestModels;
 using ChatBotKit.Widget.Tests.Browser;
 

@@ -11,7 +11,7 @@ public sealed class TokenTests(ChromiumBrowser browser) : WidgetTest(browser)
     public async Task Device_WithAWrongClock_RenewsInTime(int hours)
     {
         var tab = await OpenPageAsync();
-        await tab.Page.Clock.InstallAsync(new() { TimeDate = DateTime.UtcNow.AddHours(hours) });
+        await tab.Page.Clock.InstallAsync(new() { TimeDate = TimeProvider.System.GetUtcNow().AddHours(hours).UtcDateTime });
         await tab.Page.ReloadAsync();
         await tab.OpenChatAsync();
         await tab.WaitAsync("() => chat.state === 'ready'");

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using ChatBotKit.Server.Tests;
-using ChatBotKit.Widget;
 
 namespace ChatBotKit.Widget.Tests;
 

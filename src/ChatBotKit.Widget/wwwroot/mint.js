@@ -34,14 +34,27 @@ export function mintFor(host, settings, kept, home) {
   if (given !== 1) console.warn('<chatbotkit-chat> needs exactly one of session-url, widget and the property getSession.')
   return async (reason, grant) => {
     const result = settings.getSession ? await settings.getSession(reason, grant)
-      : url ? await post(new URL(url, document.baseURI).href, reason === 'renew' ? { sessionId: grant?.sessionId } : about(settings, reason))
+      : url ? await ofBackend(new URL(url, document.baseURI).href, settings, kept, reason, grant)
         : widget ? await ofWidget(server, widget, settings, kept, reason) : null
     if (!result?.token || !result.conversationId) throw new Refused(400, { code: 'NO_SESSION', message: 'No session was given to <chatbotkit-chat>.' })
+    kept.set({ sessionId: result.sessionId })
     return { ...result, apiUrl: result.apiUrl ?? server }
   }
 }
 
 const about = ({ contact, meta }, reason) => ({ ...(contact && { contact }), ...(meta && { meta }), ...(reason === 'restart' && { restart: true }) })
+
+/** A page that was reloaded keeps its session, because only that may answer the calls of its runs. */
+async function ofBackend(url, settings, kept, reason, grant) {
+  const sessionId = reason === 'renew' ? grant?.sessionId : reason === 'start' ? kept.get('sessionId') : undefined
+  if (!sessionId) return post(url, about(settings, reason))
+  try {
+    return await post(url, { sessionId })
+  } catch (problem) {
+    if (reason === 'renew' || !(problem instanceof Refused) || problem.isConnection) throw problem
+    return post(url, about(settings, reason))
+  }
+}
 
 async function ofWidget(server, widget, settings, kept, reason) {
   if (reason === 'restart') kept.resumeKey = null

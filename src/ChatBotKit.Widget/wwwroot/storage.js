@@ -4,6 +4,7 @@
 /**
  * @typedef {object} Kept
  * @property {string} [conversationId]
+ * @property {string} [sessionId]
  * @property {string} [runId] The run that this tab started and that has not ended.
  * @property {string} [draft]
  * @property {string[]} [calls] The calls of functions that this tab has answered or begun to answer.
@@ -35,7 +36,7 @@ export class Kept {
     if (this.#mode !== 'none') attempt(() => sessionStorage.setItem(this.#name, JSON.stringify(this.#state)))
   }
 
-  clear() { this.set({ conversationId: undefined, runId: undefined, draft: undefined, calls: undefined }) }
+  clear() { this.set({ conversationId: undefined, sessionId: undefined, runId: undefined, draft: undefined, calls: undefined }) }
 
   get resumeKey() { return this.#mode === 'device' ? attempt(() => localStorage.getItem(this.#name)) : null }
 

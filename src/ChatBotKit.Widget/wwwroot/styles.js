@@ -103,6 +103,7 @@ tr:last-child > td { border-block-end: 0; }
 .prompt:hover { border-color: var(--accent); background: var(--bot); }
 .notice { flex: none; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 12px; margin: 0 16px 8px; padding: 8px 14px; border-radius: 12px; background: var(--bot); font-size: .875em; white-space: pre-line; }
 .notice.blocking { margin-block-end: 16px; padding: 12px 16px; font-size: .9375em; }
+.notice.blocking .quiet { padding: 6px 14px; border-radius: 10px; background: var(--accent); color: var(--on-accent); text-decoration: none; }
 .composer { flex: none; padding: 4px 14px 14px; }
 .field { display: flex; align-items: flex-end; gap: 4px; padding: 5px; border: 1px solid var(--edge); border-radius: calc(var(--radius) + 6px); background: var(--surface); cursor: text; transition: border-color .12s; }
 .field:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }

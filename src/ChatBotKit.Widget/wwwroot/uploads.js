@@ -71,7 +71,7 @@ function sendOnce(session, file, signal, onProgress) {
     request.setRequestHeader('Authorization', authorization)
     request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0)
     request.onload = () => (request.status < 300 ? resolve(undefined) : reject(new Refused(request.status, json(request.responseText),
-      { retryAfter: Number(request.getResponseHeader('Retry-After')) || undefined, requestId: request.getResponseHeader('X-Request-Id') })))
+      { retryAfter: Number(header(request, 'retry-after')) || undefined, requestId: header(request, 'x-request-id') })))
     request.onerror = () => reject(new Refused(0))
     request.onabort = () => reject(new Refused(0, { code: 'CANCELLED' }))
     signal.addEventListener('abort', () => request.abort())
@@ -79,6 +79,9 @@ function sendOnce(session, file, signal, onProgress) {
     request.send(body)
   })
 }
+
+/** Reads a header. Asking for one that a proxy does not expose would be an error in the console. */
+const header = (request, name) => new RegExp(`^${name}: (.*)$`, 'im').exec(request.getAllResponseHeaders())?.[1] ?? null
 
 function json(text) {
   try {
