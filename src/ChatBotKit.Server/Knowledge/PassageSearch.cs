@@ -2,7 +2,7 @@ namespace ChatBotKit.Server.Knowledge;
 
 /// <summary>
 /// Ranks passages as the index of a dataset does. The texts come with the request, so only the terms of the question are counted
-/// in them, and nothing is kept. Passages after the first 10,000 are not searched; the caller is not told of that.
+/// in them, and nothing is kept. Passages after the first 10,000 are not searched, which no result shows.
 /// </summary>
 internal sealed class PassageSearch : IPassageSearch
 {

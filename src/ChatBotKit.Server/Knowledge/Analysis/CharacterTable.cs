@@ -20,7 +20,7 @@ internal enum CharacterKind : byte
     /// <summary>It is left out: accents of their own, soft hyphens, marks of direction.</summary>
     Ignored,
 
-    /// <summary>It stands for several letters.</summary>
+    /// <summary>It is written as several letters.</summary>
     Expanded,
 
     /// <summary>It is half of a character.</summary>

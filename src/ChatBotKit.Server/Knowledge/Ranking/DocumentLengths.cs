@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.Knowledge;
 /// </summary>
 internal sealed class DocumentLengths(ushort[] values, int count, long sum)
 {
-    /// <summary>The length of the longest document that is told from longer ones.</summary>
+    /// <summary>The maximum length; longer documents are treated as if they had it.</summary>
     public const int Max = ushort.MaxValue - 1;
 
     /// <summary>The number of documents.</summary>
