@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Knowledge;
 
 namespace ChatBotKit.Server.Hosting;
 
@@ -11,6 +12,9 @@ internal static class ServerProgram
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
+        // A server starts itself in this way to read a file; nobody else does.
+        if (arguments is [ExtractionProgram.Argument])
+            return ExtractionProgram.Run();
         try
         {
             return await RunAsync(ServerArguments.Parse(arguments), output, errors);
