@@ -46,7 +46,7 @@ internal sealed class SyntheticTexts
     {
         var words = text.Split([' ', '.'], StringSplitOptions.RemoveEmptyEntries);
         var some = Enumerable.Range(0, _random.Next(1, 20)).Select(_ => words[_random.Next(words.Length)]);
-        return string.Join(' ', some.Append(words.First(word => !StopWords.Contains(word))));
+        return string.Join(' ', some.Append(words.First(word => word.Length > 4)));
     }
 
     private string NextWord() => _isEnglish && _random.Next(5) < 2 ? StopWords[_random.Next(StopWords.Length)] : Pick();

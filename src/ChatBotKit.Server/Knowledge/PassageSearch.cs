@@ -42,9 +42,8 @@ internal sealed class PassageSearch : IPassageSearch
             {
                 if (StopWords.Contains(reader.Source))
                     continue;
-                var hasGrams = !isEnglish && Terms.HasGrams(term);
-                for (var i = 0; hasGrams && i + Terms.GramLength <= term.Length; i++)
-                    grams.Count(term.Slice(i, Terms.GramLength), times);
+                for (var i = 0; !isEnglish && i < Terms.GramCount(term); i++)
+                    grams.Count(Terms.Gram(term, i), times);
                 term = Terms.Stem(reader.Term);
             }
 

@@ -2,6 +2,7 @@ using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Moving;
 using ChatBotKit.Server.Data.PostgreSql;
+using ChatBotKit.Server.Knowledge;
 
 namespace ChatBotKit.Server.Hosting;
 
@@ -13,6 +14,9 @@ internal static class ServerProgram
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
+        // A server starts itself in this way to read a file; nobody else does.
+        if (arguments is [ExtractionProgram.Argument])
+            return ExtractionProgram.Run();
         try
         {
             return await RunAsync(ServerArguments.Parse(arguments), output, errors);

@@ -42,7 +42,7 @@ internal sealed class DocumentTerms
             {
                 if (StopWords.Contains(reader.Source))
                     continue;
-                if (!isEnglish && Terms.HasGrams(term))
+                if (!isEnglish)
                     AppendGrams(term, times);
                 term = Terms.Stem(reader.Term);
             }
@@ -55,11 +55,11 @@ internal sealed class DocumentTerms
 
     private void AppendGrams(ReadOnlySpan<char> word, int times)
     {
-        for (var i = 0; i + Terms.GramLength <= word.Length; i++)
+        for (var i = 0; i < Terms.GramCount(word); i++)
         {
             GramCount++;
             for (var time = 0; time < times; time++)
-                _grams.Append(word.Slice(i, Terms.GramLength)).Append(' ');
+                _grams.Append(Terms.Gram(word, i)).Append(' ');
         }
     }
 }

@@ -59,8 +59,8 @@ internal sealed class Question
     {
         if (StopWords.Contains(reader.Source))
             return;
-        for (var i = 0; Terms.HasGrams(reader.Term) && i + Terms.GramLength <= reader.Term.Length; i++)
-            Add(_grams, _knownGrams, new QuestionTerm(reader.Term.Slice(i, Terms.GramLength).ToString()));
+        for (var i = 0; i < Terms.GramCount(reader.Term); i++)
+            Add(_grams, _knownGrams, new QuestionTerm(Terms.Gram(reader.Term, i).ToString()));
         Add(_words, _known, new QuestionTerm(Terms.Stem(reader.Term).ToString()));
     }
 

@@ -14,7 +14,7 @@ internal sealed class TermHits : IDisposable
     private const int FrequentPart = 4;
 
     /// <summary>The number of hits after which only the rarest terms have been read. It bounds the time of a search.</summary>
-    private const int MaxHits = 200_000;
+    private const int MaxHits = 100_000;
 
     // Follows all text in the order of UTF-8 that begins with a prefix of the scripts that are searched by prefixes.
     private const string Last = "\uFFFF";

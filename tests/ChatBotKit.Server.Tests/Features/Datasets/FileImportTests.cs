@@ -150,7 +150,7 @@ public sealed class FileImportTests : IAsyncLifetime
         Assert.Equal(("failed", "The import failed; start it again later"), (failed.Text("state"), failed.Text("error")));
     }
 
-    private async Task<(IDueWorkHandler Handler, DueWorkItem Item)> WorkAsync(IDocumentReader reader)
+    private async Task<(IDueWorkHandler Handler, DueWorkItem Item)> WorkAsync(IFileReader reader)
     {
         var content = (await _server.Server.Store.QueryAsync(db => db.FindContentAsync(_file, ContentRow.OfFile), Token))!;
         var handler = ActivatorUtilities.CreateInstance<FileImportWork>(_server.Server.App.Services, reader);
@@ -199,15 +199,15 @@ public sealed class FileImportTests : IAsyncLifetime
         }
     }
 
-    private sealed class Documents(Func<IReadOnlyList<TextBlock>> read) : IDocumentReader
+    private sealed class Documents(Func<IReadOnlyList<TextBlock>> read) : IFileReader
     {
         public Action? OnRead { get; set; }
 
-        public Task<IReadOnlyList<TextBlock>> ReadAsync(Stream bytes, string? contentType, string? fileName, CancellationToken cancellationToken)
+        public Task<ExtractedText> ReadAsync(Stream bytes, string? contentType, string? fileName, CancellationToken cancellationToken)
         {
             var blocks = read();
             OnRead?.Invoke();
-            return Task.FromResult(blocks);
+            return Task.FromResult(new ExtractedText(blocks, Refusal: null));
         }
     }
 }

@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.Features.Datasets.Files;
 /// no longer exist. The ids follow from the file and the place of the chunk, so the work can be killed at any moment and done again.
 /// </summary>
 internal sealed class FileImportWork(
-    IStore store, IBlobStore blobs, IDocumentReader documents, DatasetSearch datasets, TimeProvider time, ILogger<FileImportWork> logger) : IDueWorkHandler
+    IStore store, IBlobStore blobs, IFileReader files, DatasetSearch datasets, TimeProvider time, ILogger<FileImportWork> logger) : IDueWorkHandler
 {
     public const string ImportKind = "file-import";
 
@@ -34,7 +34,10 @@ internal sealed class FileImportWork(
             return DueWorkResult.Done;
         try
         {
-            var records = await ReadAsync(import, cancellationToken);
+            var text = await ReadAsync(import, cancellationToken);
+            var records = import.RecordsOf(text.Blocks, time.GetUtcNow());
+            if (text.Refusal is { } refusal)
+                return EndOf(import, row => row with { State = DatasetFileState.Failed.Value, Error = refusal.Message });
             return await StoreAsync(import, records, cancellationToken) && await DeleteOthersAsync(import, records, cancellationToken)
                 ? EndOf(import, row => row with
                 {
@@ -44,10 +47,6 @@ internal sealed class FileImportWork(
                     ImportedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
                 })
                 : DueWorkResult.Done;
-        }
-        catch (UnreadableDocumentException exception)
-        {
-            return EndOf(import, row => row with { State = DatasetFileState.Failed.Value, Error = exception.Message });
         }
         catch (Exception exception) when (item.Attempt >= Attempts && exception is not OperationCanceledException)
         {
@@ -76,13 +75,13 @@ internal sealed class FileImportWork(
             cancellationToken);
     }
 
-    private async Task<List<RecordRow>> ReadAsync(FileImport import, CancellationToken cancellationToken)
+    /// <exception cref="IOException">The file can't be read now.</exception>
+    private async Task<ExtractedText> ReadAsync(FileImport import, CancellationToken cancellationToken)
     {
         await using var bytes = await blobs.OpenAsync(import.Content.BlobId!, cancellationToken)
-            ?? throw new UnreadableDocumentException("The content of the file is missing");
-        var blocks = await documents.ReadAsync(bytes, import.Content.ContentType, import.Name, cancellationToken);
-        var records = import.RecordsOf(blocks, time.GetUtcNow());
-        return records.Count > 0 ? records : throw new UnreadableDocumentException("The file has no text");
+            ?? throw new IOException("The content of the file is missing");
+        var text = await files.ReadAsync(bytes, import.Content.ContentType, import.Name, cancellationToken);
+        return text.Refusal is { Code: FileRefusalCodes.Busy } busy ? throw new IOException(busy.Message) : text;
     }
 
     /// <returns>Whether all records are stored; otherwise the file was detached or the dataset deleted.</returns>
