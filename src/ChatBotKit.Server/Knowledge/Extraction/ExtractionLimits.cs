@@ -4,7 +4,7 @@ namespace ChatBotKit.Server.Knowledge;
 internal sealed record ExtractionLimits
 {
     /// <summary>How long the process may take for a file.</summary>
-    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The managed memory of the process.</summary>
     public long MemoryBytes { get; init; } = 256 * 1024 * 1024;

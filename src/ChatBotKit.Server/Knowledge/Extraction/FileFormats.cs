@@ -3,7 +3,9 @@ namespace ChatBotKit.Server.Knowledge;
 /// <summary>Finds out the kind of a file, by its content first, and reads it.</summary>
 internal static class FileFormats
 {
-    private const string Instead = "Save it as PDF or DOCX and upload that.";
+    private const string Instead = "Save it as PDF and upload that.";
+
+    private static ReadOnlySpan<byte> OfficeOf1997 => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
     /// <summary>The first bytes of files that have no text, with their names.</summary>
     private static readonly (byte[] Start, string Name)[] Others =
@@ -23,6 +25,10 @@ internal static class FileFormats
             return PdfBlocks.Read(bytes);
         if (start.StartsWith("{\\rtf"u8))
             throw Unsupported("an RTF file");
+        if (start.StartsWith("PK\u0003\u0004"u8) || start.StartsWith("PK\u0005\u0006"u8))
+            throw Unsupported("an archive, or a file of an office program");
+        if (start.StartsWith(OfficeOf1997))
+            throw Unsupported("a file of an older office program");
         foreach (var (first, name) in Others)
         {
             if (start.StartsWith(first) && (first.Length > 2 || !LooksLikeText(bytes)))
@@ -41,7 +47,15 @@ internal static class FileFormats
         var extension = Path.GetExtension(request.FileName ?? "").ToLowerInvariant();
         if (extension is ".md" or ".markdown" || type is "text/markdown" or "text/x-markdown")
             return MarkdownBlocks.Read(text);
+        if (extension is ".html" or ".htm" or ".xhtml" || type is "text/html" or "application/xhtml+xml" || LooksLikeHtml(text))
+            return HtmlBlocks.Read(text);
         return PlainTextBlocks.Read(text);
+    }
+
+    private static bool LooksLikeHtml(string text)
+    {
+        var start = text.AsSpan(0, Math.Min(text.Length, 512)).TrimStart();
+        return start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
     }
 
     private static FileRefusedException Unsupported(string kind) =>
