@@ -11,6 +11,7 @@ public sealed partial class WeightTests : IAsyncLifetime
     private const int LargestLauncher = 8 * 1024;
     private const int LargestPanel = 30 * 1024;
     private const int LargestLanguage = 2560;
+    private const string Encodings = "gzip, br";
 
     /// <summary>The modules that are only loaded when a visitor adds a file, or when the page has functions.</summary>
     private static readonly string[] Later = ["functions.js", "uploads.js"];
@@ -48,10 +49,9 @@ public sealed partial class WeightTests : IAsyncLifetime
         Assert.Equal("text/javascript; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         Assert.Equal("Accept-Encoding", response.Headers.Vary.Single());
         Assert.NotEmpty(body);
-        using var request = Request("chat.js");
-        request.Headers.IfNoneMatch.Add(response.Headers.ETag!);
         using var client = _server.Client(null);
-        using var again = await client.SendAsync(request, Token);
+        using var again = await client.SendAsync(
+            HttpMethod.Get, Path("chat.js"), headers: [("Accept-Encoding", Encodings), ("If-None-Match", response.Headers.ETag!.ToString())]);
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
         Assert.Equal("*", again.Headers.GetValues("Access-Control-Allow-Origin").Single());
     }
@@ -60,7 +60,7 @@ public sealed partial class WeightTests : IAsyncLifetime
     public async Task Client_WithoutBrotli_GetsTheModuleAsItIs()
     {
         using var client = _server.Client(null);
-        var text = await client.GetStringAsync("widget/v1/dom.js", Token);
+        var text = await client.ReadTextAsync(Path("dom.js"));
         var (response, body) = await GetAsync("dom.js");
 
         Assert.StartsWith("const Svg = 'http://www.w3.org/2000/svg'\n", text.TrimStart(), StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed partial class WeightTests : IAsyncLifetime
     public async Task Path_ThatIsNone_IsNotFound(string path)
     {
         using var client = _server.Client(null);
-        using var response = await client.GetAsync("widget/v1/" + Uri.EscapeDataString(path), Token);
+        using var response = await client.SendAsync(HttpMethod.Get, Path(Uri.EscapeDataString(path)));
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
@@ -129,20 +129,13 @@ public sealed partial class WeightTests : IAsyncLifetime
         return reader.ReadToEnd();
     }
 
-    private static HttpRequestMessage Request(string path)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, "widget/v1/" + path);
-        request.Headers.Add("Accept-Encoding", "gzip, br");
-        return request;
-    }
+    private static string Path(string module) => "/widget/v1/" + module;
 
     private async Task<(HttpResponseMessage Response, byte[] Body)> GetAsync(string path, string? origin = null)
     {
         using var client = _server.Client(null);
-        using var request = Request(path);
-        if (origin is not null)
-            request.Headers.Add("Origin", origin);
-        var response = await client.SendAsync(request, Token);
+        var response = await client.SendAsync(
+            HttpMethod.Get, Path(path), headers: [("Accept-Encoding", Encodings), .. origin is null ? [] : new[] { ("Origin", origin) }]);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return (response, await response.Content.ReadAsByteArrayAsync(Token));
     }
