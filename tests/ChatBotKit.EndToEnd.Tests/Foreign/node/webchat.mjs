@@ -33,7 +33,7 @@ try {
   const photo = async (name) => SCREENSHOTS && tab.screenshot({ path: `${SCREENSHOTS}/${name}.png` })
 
   const say = async (text) => {
-    await tab.getByRole('textbox').fill(text)
+    await tab.locator('chatbotkit-chat').getByRole('textbox').fill(text)
     await tab.keyboard.press('Enter')
   }
   /** Waits until the last answer reads so, and is whole or still being written. */
