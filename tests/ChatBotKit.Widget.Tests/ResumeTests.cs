@@ -137,25 +137,6 @@ public sealed class ResumeTests(ChromiumBrowser browser) : WidgetTest(browser)
     }
 
     [Fact]
-    public async Task Device_OfflineAtTheStart_ConnectsWhenItIsOnline()
-    {
-        var tab = await OpenPageAsync();
-        tab.ExpectsFailures = true;
-        await tab.Launcher.HoverAsync();
-        await tab.Page.Context.SetOfflineAsync(true);
-        await tab.OpenChatAsync();
-        await tab.Notice.GetByText("You are offline.").WaitForAsync();
-
-        await tab.Page.Context.SetOfflineAsync(false);
-
-        await tab.WaitAsync("() => chat.state === 'ready'");
-        await tab.SayAsync("Hello");
-        await tab.ReadsAsync("Good day.");
-        await Assertions.Expect(tab.Notice).ToBeHiddenAsync();
-        tab.AssertNoProblems();
-    }
-
-    [Fact]
     public async Task Element_Removed_StopsItsRequests_AndConnectsAgainWhenItIsBack()
     {
         var tab = await OpenChatAsync();

@@ -80,6 +80,7 @@ export class Conversation {
     if (this.#isClosed) {
       this.#waits = new Waits()
       this.#session = this.#newSession()
+      this.#seen.clear()
       this.#isClosed = false
     }
     await this.#session.open(reason)
