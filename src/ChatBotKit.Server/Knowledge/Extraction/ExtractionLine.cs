@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatBotKit.Server.Knowledge;
 
-/// <summary>What the process that reads a file is told about it.</summary>
+/// <summary>The request to the process that reads a file.</summary>
 internal sealed record ExtractionRequest(string? ContentType, string? FileName);
 
 /// <summary>A line of the process that reads a file: a block, a refusal, or the end.</summary>
