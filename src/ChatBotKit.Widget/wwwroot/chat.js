@@ -90,8 +90,8 @@ export class ChatBotKitChat extends HTMLElement {
 
   connectedCallback() {
     this.#arrange()
-    if (this.open || this.mode !== 'bubble' || this.hasAttribute('peek') || this.#wasAnswering()) this.#load()
-    else this.#loaded?.connect()
+    if (this.#loaded) this.#loaded.connect()
+    else if (this.open || this.mode !== 'bubble' || this.hasAttribute('peek') || this.#wasAnswering()) this.#load()
   }
 
   disconnectedCallback() {

@@ -98,6 +98,7 @@ export class Panel {
   /** Gets a session, unless the visitor has to consent first. */
   connect() {
     this.#transcript.follow.open()
+    visualViewport?.addEventListener('resize', this.#viewport)
     const opening = this.#conversation.open()
     if (opening === this.#opening) return
     this.#opening = opening
