@@ -21,7 +21,7 @@ internal static class AuthorizationResources
             return path;
         var id = await world.CreateAsync(kind);
         path = path.Replace(parameter, id, StringComparison.Ordinal);
-        if (row.Names("fileId"))
+        if (path.Contains("{fileId}", StringComparison.Ordinal))
             path = path.Replace("{fileId}", await AttachedFileAsync(world, id), StringComparison.Ordinal);
         return row.Names("recordId") ? path.Replace("{recordId}", await RecordAsync(world, id), StringComparison.Ordinal) : path;
     }
