@@ -115,6 +115,8 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
             """),
         "0013_contents" => TestStore.RunAsync(database, """DROP TABLE "Contents"; DELETE FROM "Schema" WHERE "Number" = 13"""),
         "0014_records" => TestStore.RunAsync(database, """DROP TABLE "Records", "RecordChanges", "DatasetFiles"; DELETE FROM "Schema" WHERE "Number" = 14"""),
+        "0015_content_bytes" => TestStore.RunAsync(
+            database, """ALTER TABLE "Accounts" DROP COLUMN "ContentBytes"; DELETE FROM "Schema" WHERE "Number" = 15"""),
         _ => throw new InvalidOperationException($"The test can't undo {script.Name}. Say how."),
     };
 
