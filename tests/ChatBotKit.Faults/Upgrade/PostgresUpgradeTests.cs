@@ -145,14 +145,14 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
 
     private async Task<long> CountScriptsAsync() => (long)(await TestStore.RunAsync(_database, """SELECT count(*) FROM "Schema" """))!;
 
-    /// <summary>Reads all rows as texts, without those that every start changes.</summary>
+    /// <summary>Reads all rows as texts, without those that every start changes, and without the column that the upgrade adds.</summary>
     private async Task<HashSet<string>> ReadRowsAsync()
     {
         var tables = (string)(await TestStore.RunAsync(
             _database, """SELECT string_agg(tablename, ',') FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('Schema', 'Leases', 'Lanes', 'DueWork')"""))!;
         var rows = new HashSet<string>();
         foreach (var table in tables.Split(','))
-            rows.UnionWith(((string?)await TestStore.RunAsync(_database, $"""SELECT string_agg('{table} ' || t::text, E'\n') FROM "{table}" t"""))?.Split('\n') ?? []);
+            rows.UnionWith(((string?)await TestStore.RunAsync(_database, $"""SELECT string_agg('{table} ' || (to_jsonb(t) - 'ContentBytes')::text, E'\n') FROM "{table}" t"""))?.Split('\n') ?? []);
         return rows;
     }
 
