@@ -40,7 +40,7 @@ public class ServerMigrationClient : ChatBotKitClient
     /// <returns>The migration, which has begun.</returns>
     /// <exception cref="ChatBotKitException">
     /// <see cref="ErrorCodes.BadRequest"/>: the connection string is not valid. <see cref="ErrorCodes.Conflict"/>: a migration goes
-    /// on. <see cref="ErrorCodes.NotAuthorized"/>: the caller is not the owner of the server.
+    /// on, or the server stores in PostgreSQL. <see cref="ErrorCodes.NotAuthorized"/>: the caller is not the owner of the server.
     /// </exception>
     public virtual Task<ServerMigrationItem> CreateAsync(ServerMigrationCreateRequest request, CancellationToken cancellationToken = default)
     {

@@ -30,12 +30,12 @@ internal sealed partial class Migrations(
 
     /// <summary>Checks a request.</summary>
     /// <exception cref="ApiException">
-    /// 400: the connection string is not valid; 409: a migration goes on; 501: the server stores in PostgreSQL.
+    /// 400: the connection string is not valid; 409: a migration goes on, or the server stores in PostgreSQL.
     /// </exception>
     public PreparedMigration Prepare(ServerMigrationCreateRequest request)
     {
         if (store.Store is not SqliteStore source)
-            throw new ApiException(ErrorCode.NotImplemented, "This server stores in PostgreSQL already");
+            throw ApiException.Conflict("This server stores in PostgreSQL already");
         if (handover.Progress is { IsUnderway: true })
             throw Underway();
         var options = new MoveOptions

@@ -31,7 +31,7 @@ public sealed class MigrationTests : IAsyncLifetime
             expected = "This server stores in PostgreSQL already";
         using var answer = await _owner.SendAsync(HttpMethod.Post, "server/migration/create", new { to });
 
-        await answer.AssertRefusedAsync($"{(TestStore.IsPostgres ? "501 NOT_IMPLEMENTED" : "400 BAD_REQUEST")}: {expected}");
+        await answer.AssertRefusedAsync($"{(TestStore.IsPostgres ? "409 CONFLICT" : "400 BAD_REQUEST")}: {expected}");
         Assert.DoesNotContain("nobody", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal("none", (await _owner.ReadAsync(HttpMethod.Get, "server/migration/fetch")).Text("state"));
         Assert.Equal("none", (await _owner.ReadAsync(HttpMethod.Post, "server/migration/cancel", "{}")).Text("state"));
