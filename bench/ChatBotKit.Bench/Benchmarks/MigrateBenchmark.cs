@@ -8,7 +8,7 @@ namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
 /// Moves a running server with a database of 1 GB to PostgreSQL while clients write. The floor copies the messages alone, of a file
-/// that nobody uses, and verifies nothing. One round, because each needs a new database of that size.
+/// of a stopped server, and verifies nothing. One round, because each needs a new database of that size.
 /// </summary>
 internal sealed class MigrateBenchmark : IBenchmark
 {

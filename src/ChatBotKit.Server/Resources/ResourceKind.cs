@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using ChatBotKit.Server.Changes;
 
 namespace ChatBotKit.Server.Resources;
 
@@ -76,10 +77,10 @@ internal abstract class ResourceKind(string name, string path)
     public Action<JsonObject>? Prepare { get; init; }
 
     /// <summary>
-    /// Called in the transaction that deletes a resource, before its row is deleted, with its id and the time. It deletes rows of other
-    /// tables, or stores due work for it.
+    /// Called in the transaction that deletes a resource, before its row is deleted, with the deletion and the time. It deletes rows of
+    /// other tables, or stores due work for it.
     /// </summary>
-    public Func<Data.ISqlTransaction, string, DateTimeOffset, ValueTask>? OnRemoval { get; init; }
+    public Func<Data.ISqlTransaction, Change, DateTimeOffset, ValueTask>? OnRemoval { get; init; }
 
     /// <summary>The columns of other tables that hold ids of resources of this kind.</summary>
     public IReadOnlyList<Data.ResourceColumn> NamedBy { get; init; } = [];

@@ -97,9 +97,8 @@ internal sealed class ResourceRemoval(IStore store, ResourceKinds kinds, IResour
         {
             await observer.AnnounceAsync(db, change);
             await db.ExecuteAsync(ResourceTable.RemoveLinks, change.Id);
-            await db.RemoveContentsAsync(change.Id, change.AccountId, time.GetUtcNow());
             if (kinds.Find(change.Kind)?.OnRemoval is { } remove)
-                await remove(db, change.Id, time.GetUtcNow());
+                await remove(db, change, time.GetUtcNow());
         }
 
         foreach (var change in going)

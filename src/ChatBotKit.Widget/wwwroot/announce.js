@@ -1,5 +1,5 @@
 // @ts-check
-// What a screen reader says. The messages on the page are no live region, so that no token is read out.
+// The texts that a screen reader announces. The messages on the page are no live region, so that no token is read out.
 import { h } from './dom.js'
 
 const Kept = 1500

@@ -80,7 +80,7 @@ export class ChatBotKitChat extends HTMLElement {
     slot.append(picture())
     this.#launcher.append(slot, this.#badge)
     this.#launcher.addEventListener('click', () => this.toggle())
-    // The files are on the way before the finger or the mouse button is up.
+    // The panel is requested before the click ends, so that it opens sooner.
     for (const name of ['pointerenter', 'focus']) this.#launcher.addEventListener(name, () => import('./panel.js').catch(() => {}), { once: true })
     this.#dock = element('div', { class: 'dock' })
     this.#dock.append(this.#launcher)

@@ -1,5 +1,5 @@
 // @ts-check
-// What happens in a conversation: messages that are sent, answers that arrive, and what goes wrong.
+// A conversation: the messages that are sent, the answers that arrive, and the failures.
 import { Refused } from './errors.js'
 import { Waits } from './net.js'
 import { Cut, Reader } from './reader.js'
@@ -89,7 +89,7 @@ export class Conversation {
     const runs = (await this.#list(`run/list?take=${NewestRuns}`)).items
     const { items, cursor } = await this.#list(`message/list?order=desc&take=${Page}`)
     const { transcript } = this.#view
-    // What the visitor has sent while the chat was connecting stays.
+    // Messages that were sent while the chat was connecting stay.
     transcript.clear((message) => message.isWaiting)
     transcript.prepend(items.reverse().filter(({ type }) => Shown.includes(type)))
     this.#cursor = items.length === Page ? cursor : undefined
@@ -237,7 +237,7 @@ export class Conversation {
     this.#follow(run, null)
   }
 
-  /** Shows a run to its end. @returns {Promise<unknown>} What went wrong before it had an id; null for nothing. */
+  /** Shows a run to its end. @returns {Promise<unknown>} The failure before the run had an id; null for none. */
   async #follow(run, question) {
     const reader = new Reader(question, this.#view)
     this.#runs.add(run)

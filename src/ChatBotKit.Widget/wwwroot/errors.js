@@ -1,5 +1,5 @@
 // @ts-check
-// What can go wrong, and what a visitor reads then.
+// The failures, and the texts that a visitor reads for them.
 
 /** The codes that a new token helps against. */
 const Renewable = ['SESSION_EXPIRED', 'SESSION_TOKEN_REPLACED']
@@ -38,7 +38,7 @@ export class Refused extends Error {
 
   get isLimit() { return Limits.includes(this.code) }
 
-  /** Whether waiting helps, without anybody who does something. */
+  /** Whether the failure can pass by itself. */
   get isTooFast() { return this.status === 429 && !this.isLimit }
 
   /** Whether the connection, and not the answer of the server, is the problem. */

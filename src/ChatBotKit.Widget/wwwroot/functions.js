@@ -23,7 +23,7 @@ export class Functions {
     this.#ask = ask
   }
 
-  /** Describes the functions for a request, each with a channel for its results that nobody can guess. */
+  /** Describes the functions for a request, each with a channel for its results, whose name can't be guessed. */
   describe() {
     const entries = Object.entries(this.#settings.functions ?? {})
     return entries.length === 0 ? undefined : entries.map(([name, { description, parameters }]) => ({

@@ -77,7 +77,7 @@ async function send(address, body) {
   }).catch(() => { throw new Refused(0) })
   if (response.ok) return response.json()
   const problem = await Refused.of(response)
-  // A backend that knows nobody says 401 without a code of a session.
+  // A backend whose visitor is not signed in responds with 401, and without a code of a session.
   if (problem.status === 401 && !problem.isFinal) throw new Refused(401, { code: 'SIGN_IN', message: 'The visitor is not signed in.' })
   throw problem
 }

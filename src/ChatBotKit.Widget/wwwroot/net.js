@@ -38,7 +38,7 @@ export class Waits {
         resolve(undefined)
       }
       const timer = setTimeout(end, milliseconds)
-      // A server that names a time means it.
+      // When the server has named the time, nothing ends the wait before it.
       if (!seconds) this.#waiting.add(end)
     })
   }

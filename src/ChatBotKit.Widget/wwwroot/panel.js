@@ -19,7 +19,7 @@ const Narrow = '(max-width: 480px), (max-height: 420px)'
 /** @type {CSSStyleSheet | undefined} */
 let style
 
-/** What the element shows once it was opened. */
+/** The content of the element after it was opened. */
 export class Panel {
   #host
   #frame
@@ -39,6 +39,8 @@ export class Panel {
   /** @type {Element | null} */
   #opener = null
   #viewport = () => this.#fit()
+  #hasConsent = false
+  #consent
 
   /** Creates the panel, in the language of the element. @param {any} host @param {Frame} frame */
   static async create(host, frame) {
@@ -54,7 +56,12 @@ export class Panel {
     this.#strings = strings
     this.#scene = { strings, locale: frame.dock.lang, host, settings: frame.settings, options: optionsOf(host), say: (text) => this.#announcer.say(text) }
     this.#kept = new Kept(host.getAttribute('session-url') ?? host.getAttribute('widget') ?? '', host.getAttribute('persist') ?? 'tab')
-    this.#mint = mintFor(host, frame.settings, this.#kept, frame.home)
+    this.#consent = new Promise((resolve) => host.addEventListener('cbk-consent', () => {
+      this.#hasConsent = true
+      resolve(undefined)
+      this.connect()
+    }))
+    this.#mint = this.#mintWithConsent()
     this.#transcript = new Transcript(this.#scene)
     this.#composer = new Composer(this.#scene)
     this.#notices = new Notices(strings, frame.dock.lang)
@@ -65,7 +72,7 @@ export class Panel {
     this.#start()
     if (host.open || host.mode !== 'bubble') this.#show()
     // Nothing is fetched for a panel that is closed, unless this tab has an answer to come back to.
-    if (this.#mayConnect && (host.open || host.mode !== 'bubble' || host.hasAttribute('peek') || this.#kept.get('runId'))) this.connect()
+    if (host.open || host.mode !== 'bubble' || host.hasAttribute('peek') || this.#kept.get('runId')) this.connect()
   }
 
   get state() { return this.#notices.isLost ? (navigator.onLine ? 'reconnecting' : 'offline') : this.#conversation.state }
@@ -97,6 +104,7 @@ export class Panel {
 
   /** Gets a session, unless the visitor has to consent first. */
   connect() {
+    if (this.#needsConsent) return
     this.#transcript.follow.open()
     visualViewport?.addEventListener('resize', this.#viewport)
     const opening = this.#conversation.open()
@@ -155,7 +163,6 @@ export class Panel {
     this.#transcript.onOlder = () => this.#conversation.older().catch(() => {})
     this.#transcript.onVote = (message, value) => this.#conversation.vote(message, value).catch(() => {})
     this.#notices.onTryNow = () => this.#conversation.tryNow()
-    this.#host.addEventListener('cbk-consent', () => this.connect())
     visualViewport?.addEventListener('resize', this.#viewport)
   }
 
@@ -185,14 +192,23 @@ export class Panel {
   }
 
   #changeSource() {
-    this.#mint = mintFor(this.#host, this.#frame.settings, this.#kept, this.#frame.home)
+    this.#mint = this.#mintWithConsent()
     this.#conversation.close()
     this.#conversation = new Conversation({ scene: this.#scene, view: this.#view(), kept: this.#kept, mint: this.#mint })
     this.#notices.clear()
-    if (this.#mayConnect) this.connect()
+    this.connect()
   }
 
-  get #mayConnect() { return !this.#host.querySelector('[slot=consent]') }
+  get #needsConsent() { return !this.#hasConsent && this.#host.querySelector('[slot=consent]') !== null }
+
+  /** Returns the way to a session, which waits for the consent of the visitor. Everything that needs a session uses it. */
+  #mintWithConsent() {
+    const mint = mintFor(this.#host, this.#frame.settings, this.#kept, this.#frame.home)
+    return async (/** @type {import('./mint.js').Reason} */ reason, /** @type {import('./mint.js').Grant | undefined} */ grant) => {
+      if (this.#needsConsent) await this.#consent
+      return mint(reason, grant)
+    }
+  }
 
   #show() {
     const shell = this.#shell
@@ -201,7 +217,7 @@ export class Panel {
       if (matchMedia(Narrow).matches) shell.showModal()
       else shell.show()
       this.focusComposer()
-      if (this.#mayConnect) this.connect()
+      this.connect()
       this.#emit('cbk-open', {})
     }
     this.#fit()

@@ -1,5 +1,5 @@
 // @ts-check
-// One answer of the bot: its events, each once and in order, whatever happens to the connection in between.
+// One answer of the bot: its events, each once and in order, also when the connection breaks in between.
 import { uuid } from './dom.js'
 import { Refused } from './errors.js'
 import { lines } from './net.js'

@@ -1,5 +1,5 @@
 // @ts-check
-// What is kept over a reload. A token is never kept.
+// The state that is kept over a reload. A token is never kept.
 
 /**
  * @typedef {object} Kept

@@ -200,7 +200,7 @@ export class Message {
   }
 }
 
-/** What the Markdown of a message may contain. @param {Scene} scene */
+/** The parts that the Markdown of a message may have. @param {Scene} scene */
 function contextOf({ strings, settings, options }) {
   return {
     isOpen: false,

@@ -36,8 +36,8 @@ public sealed class WebChatTests : IAsyncLifetime
     [Fact]
     public async Task Page_GoesOn_WhateverHappensToSessionConnectionAndServer()
     {
-        var browser = BrowserTests.Browser;
-        Assert.SkipWhen(browser is null, "Chromium is not installed.");
+        var browser = Chromium.Path;
+        Assert.SkipWhen(browser is null, Chromium.Missing);
         await using var site = WebChatSite.Create(["--urls", "http://127.0.0.1:0"], _server.Address, Server.Tests.ServerFactory.OwnerSecret);
         await site.StartAsync(Token);
         await using var control = await ControlAsync();

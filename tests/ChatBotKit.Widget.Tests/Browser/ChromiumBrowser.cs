@@ -1,3 +1,4 @@
+using ChatBotKit.TestModels;
 using ChatBotKit.Widget.Tests.Browser;
 
 // One browser and two cores: tests that run at the same time only slow each other down.
@@ -9,8 +10,6 @@ namespace ChatBotKit.Widget.Tests.Browser;
 /// <summary>The Chromium of the distribution, started once for all tests. Tests are skipped when it is not installed.</summary>
 public sealed class ChromiumBrowser : IAsyncLifetime
 {
-    private static readonly string[] Paths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -21,7 +20,7 @@ public sealed class ChromiumBrowser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Paths.FirstOrDefault(File.Exists) is not { } path)
+        if (Chromium.Path is not { } path)
             return;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments });
@@ -30,7 +29,7 @@ public sealed class ChromiumBrowser : IAsyncLifetime
     /// <summary>Returns the browser, or skips the test.</summary>
     public IBrowser Require()
     {
-        Assert.SkipWhen(_browser is null, "Chromium is not installed.");
+        Assert.SkipWhen(_browser is null, Chromium.Missing);
         return _browser;
     }
 

@@ -34,6 +34,6 @@ internal sealed record DatasetFindings(string DatasetId, IReadOnlyList<DatasetFi
 /// <param name="Text">The text, or the parts of a long text that match.</param>
 internal sealed record DatasetFinding(string Id, double Score, string Source, string Text)
 {
-    /// <summary>What the record says about itself, a line for each, for the model.</summary>
+    /// <summary>The members of <c>meta</c> that the model gets, a line for each.</summary>
     public IReadOnlyList<string> Heading { get; init; } = [];
 }

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Knowledge;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>
-/// What a run can search: the texts of its request, and the dataset of its persona. Both are searched once before the first answer, and
+/// Searches for a run: in the texts of its request, and in the dataset of its persona. Both are searched once before the first answer, and
 /// again when the model calls the tool for it.
 /// </summary>
 internal sealed class RunKnowledge(RunInput input, Persona persona, IPassageSearch search, IDatasetReader? datasets, RunEvents events)

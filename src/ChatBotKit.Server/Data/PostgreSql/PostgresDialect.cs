@@ -16,13 +16,13 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string LockFreeRows => " FOR UPDATE SKIP LOCKED";
 
+    public override string Slug => """(CAST(replace("Data", '\u0000', '') AS json) ->> 'slug') COLLATE "C" """;
+
     /// <inheritdoc/>
     /// <remarks>
     /// The type <c>json</c> accepts every stored document, but <c>jsonb</c> rejects numbers out of its range. The operator <c>-></c> with
     /// a name finds no elements of arrays, but a path does.
     /// </remarks>
-    public override string Slug => """(CAST(replace("Data", '\u0000', '') AS json) ->> 'slug') COLLATE "C" """;
-
     public override void AddJsonCondition(SqlQuery query, string column, string key, string value)
     {
         query.AddSql(" AND CASE json_typeof(");

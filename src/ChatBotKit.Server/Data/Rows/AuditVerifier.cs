@@ -19,7 +19,7 @@ internal sealed class AuditVerifier
     };
 
     /// <summary>Verifies a chain that is read in pages.</summary>
-    /// <param name="readAsync">Reads at most so many records after a number; from the first one on when the number is null.</param>
+    /// <param name="readAsync">Reads the records after a number, or from the first one on when the number is null, and at most the given number of them.</param>
     public static async ValueTask<SessionAuditVerification> VerifyAsync(Func<long?, int, ValueTask<List<AuditRow>>> readAsync)
     {
         var (verifier, after, page) = (new AuditVerifier(), (long?)null, new List<AuditRow>());

@@ -11,7 +11,7 @@ internal sealed record RecordChangeNumbers(long Last, long Forgotten);
 
 /// <summary>
 /// The numbers of the changes of records. The number of a change is taken in its transaction, so the numbers of a dataset have the order
-/// of the commits: who has read all changes up to a number never misses one before it.
+/// of the commits. A reader that has read all changes up to a number has missed none.
 /// </summary>
 internal static class RecordChangeTable
 {

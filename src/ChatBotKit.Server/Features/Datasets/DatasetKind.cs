@@ -21,6 +21,6 @@ internal static class DatasetKind
             check.Faults.CheckAtLeast(item.SearchMaxTokens, 1, "searchMaxTokens");
         },
         NamedBy = [ConversationTable.Dataset],
-        OnRemoval = static (db, id, now) => db.DeleteRecordsLaterAsync(id, now),
+        OnRemoval = static (db, deletion, now) => db.DeleteRecordsLaterAsync(deletion.Id, now),
     };
 }

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Files;
@@ -6,5 +7,8 @@ internal static class FileKind
 {
     public const string Name = "file";
 
-    public static ResourceKind Create() => new ResourceKind<FileItem, FileCreateRequest, FileUpdateRequest>(Name, "/file");
+    public static ResourceKind Create() => new ResourceKind<FileItem, FileCreateRequest, FileUpdateRequest>(Name, "/file")
+    {
+        OnRemoval = static (db, deletion, now) => db.RemoveContentsAsync(deletion.Id, deletion.AccountId, now),
+    };
 }

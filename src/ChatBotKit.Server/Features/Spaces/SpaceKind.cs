@@ -11,5 +11,6 @@ internal static class SpaceKind
     {
         References = [new("contactId", "contact")],
         NamedBy = [ConversationTable.Space],
+        OnRemoval = static (db, deletion, now) => db.RemoveContentsAsync(deletion.Id, deletion.AccountId, now),
     };
 }

@@ -14,7 +14,7 @@ namespace ChatBotKit.Server.Features.Uploads;
 internal sealed class StorageRoom(long bytes, long limit) : IByteBudget
 {
     /// <summary>Returns the room; null when there is no limit.</summary>
-    /// <param name="db">The connection. In the transaction that stores the content, nobody else takes the room.</param>
+    /// <param name="db">The connection. In the transaction that stores the content, no other upload takes the room.</param>
     /// <param name="accountId">The account.</param>
     /// <param name="replaced">The content that is replaced; null for none.</param>
     /// <param name="options">The limits.</param>

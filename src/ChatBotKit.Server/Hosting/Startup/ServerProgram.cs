@@ -14,7 +14,7 @@ internal static class ServerProgram
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
-        // A server starts itself in this way to read a file; nobody else does.
+        // The server starts its own program with this argument to read a file.
         if (arguments is [ExtractionProgram.Argument])
             return ExtractionProgram.Run();
         try

@@ -11,7 +11,7 @@ internal ref struct TermReader
     /// <summary>The length of the buffer that a reader needs.</summary>
     public const int BufferLength = 256;
 
-    /// <summary>The length at which a word is cut. Longer ones are no words that somebody asks for.</summary>
+    /// <summary>The length at which a word is cut. Questions do not contain longer ones.</summary>
     private const int MaxWord = 64;
 
     private readonly ReadOnlySpan<char> _text;

@@ -3,8 +3,10 @@ namespace ChatBotKit.Server.Knowledge;
 /// <summary>How documents are cut into records.</summary>
 internal sealed record ChunkOptions
 {
+    public const int DefaultMaxTokens = 768;
+
     /// <summary>The number of tokens of the longest record.</summary>
-    public int MaxTokens { get; init; } = 768;
+    public int MaxTokens { get; init; } = DefaultMaxTokens;
 
     /// <summary>Texts at which a record always ends. They are left out of the records.</summary>
     public IReadOnlyList<string> Separators { get; init; } = [];

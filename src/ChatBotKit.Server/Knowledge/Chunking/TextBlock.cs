@@ -1,6 +1,6 @@
 namespace ChatBotKit.Server.Knowledge;
 
-/// <summary>What a block of a document is.</summary>
+/// <summary>Specifies the kind of a block of a document.</summary>
 internal enum TextBlockKind
 {
     /// <summary>A title of what follows.</summary>
@@ -17,7 +17,7 @@ internal enum TextBlockKind
 }
 
 /// <summary>A part of a document, in the order of reading.</summary>
-/// <param name="Kind">What the block is.</param>
+/// <param name="Kind">The kind of the block.</param>
 /// <param name="Text">The text.</param>
 /// <param name="Level">The level of a heading, from 1; 0 for other blocks.</param>
 /// <param name="Page">The number of the page, from 1; null for documents without pages.</param>

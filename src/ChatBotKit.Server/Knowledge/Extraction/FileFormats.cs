@@ -61,7 +61,7 @@ internal static class FileFormats
     private static FileRefusedException Unsupported(string kind) =>
         new(FileRefusalCodes.Unsupported, $"The file is {kind}, which can't be read. {Instead}");
 
-    /// <summary>Whether the bytes may be text: of an encoding with a mark, or without control characters.</summary>
+    /// <summary>Whether the bytes may be text: with a byte order mark, in UTF-16, or without control characters.</summary>
     private static bool LooksLikeText(byte[] bytes) =>
         TextDecoding.HasMark(bytes) || TextDecoding.OfZeros(bytes) is not null
         || !bytes.AsSpan(0, Math.Min(bytes.Length, 8192)).ContainsAnyInRange<byte>(0, 8);

@@ -5,7 +5,7 @@ using UtfUnknown;
 namespace ChatBotKit.Server.Knowledge;
 
 /// <summary>
-/// Decodes text of any encoding: by its mark, by the encoding that its type or its HTML names, as UTF-8 where it is valid, and
+/// Decodes text of any encoding: by its byte order mark, by the encoding that its type or its HTML names, as UTF-8 where it is valid, and
 /// otherwise by the frequency of its bytes.
 /// </summary>
 internal static partial class TextDecoding
@@ -32,13 +32,13 @@ internal static partial class TextDecoding
         return encoding.GetString(bytes);
     }
 
-    /// <summary>Whether the text begins with the mark of a Unicode encoding.</summary>
+    /// <summary>Whether the text begins with a byte order mark.</summary>
     public static bool HasMark(ReadOnlySpan<byte> bytes) =>
         Encoding.UTF8.Preamble.SequenceEqual(bytes[..Math.Min(3, bytes.Length)])
         || (bytes.Length >= 2 && (bytes[0], bytes[1]) is (0xFF, 0xFE) or (0xFE, 0xFF))
         || (bytes.Length >= 4 && (bytes[0], bytes[1], bytes[2], bytes[3]) is (0, 0, 0xFE, 0xFF));
 
-    /// <summary>Returns the encoding of text in which nearly every second byte is zero, as in UTF-16 without a mark.</summary>
+    /// <summary>Returns the encoding of text in which nearly every second byte is zero, as in UTF-16 without a byte order mark.</summary>
     public static Encoding? OfZeros(ReadOnlySpan<byte> bytes)
     {
         var length = Math.Min(bytes.Length, 4096) & ~1;

@@ -10,7 +10,7 @@ internal sealed class TermHits : IDisposable
     /// <summary>The number of passages from which frequent terms are left out.</summary>
     private const int ManyPassages = 20_000;
 
-    /// <summary>A term in more than this part of the passages tells little, and takes longest to read.</summary>
+    /// <summary>A term in more than this part of the passages hardly distinguishes them, and takes longest to read.</summary>
     private const int FrequentPart = 4;
 
     /// <summary>The number of hits after which only the rarest terms have been read. It bounds the time of a search.</summary>

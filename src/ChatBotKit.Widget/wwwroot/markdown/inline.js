@@ -4,7 +4,7 @@ import { h } from '../dom.js'
 
 /**
  * @typedef {object} Context
- * @property {boolean} isOpen Whether more text may follow. What is not closed yet is shown as if it were.
+ * @property {boolean} isOpen Whether more text may follow. Markup that is still open is shown as if it were closed.
  * @property {(url: string) => string | null} link Returns the address to link to; null for text.
  * @property {(url: string) => boolean} isImageShown
  * @property {(code: string, language: string) => Node | null} highlight

@@ -101,12 +101,14 @@ public sealed class DatasetIndexesTests : IAsyncLifetime
             Assert.Empty(index.Search("water", 10));
             Assert.Equal(kept, Assert.Single(index.Search("sun", 10)).Id);
             Assert.Equal(3, index.LastChange);
+            index.Apply([new IndexedRecord("mark", "", "A mark of this file.")], [], 3);
         }
 
-        // The same deletion does not make it necessary a second time.
-        var before = File.GetCreationTimeUtc(FilePath);
+        // The same deletion does not make it necessary a second time, so the mark is still in the file.
         Assert.Equal([kept], await _server.SearchIdsAsync(_dataset, "sun"));
-        Assert.Equal(before, File.GetCreationTimeUtc(FilePath));
+        Indexes.CloseIdle(TimeSpan.Zero);
+        using var same = DatasetIndex.Open(FilePath);
+        Assert.Equal("mark", Assert.Single(same.Search("mark", 10)).Id);
     }
 
     /// <summary>The database was restored from a backup, and the file is of later.</summary>

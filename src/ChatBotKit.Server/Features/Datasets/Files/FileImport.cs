@@ -1,15 +1,14 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
-using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Knowledge;
+using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Datasets.Files;
 
-/// <summary>What one import needs to know, and how its records follow from the document.</summary>
+/// <summary>An import of a file into a dataset, and the records that follow from the document.</summary>
 /// <param name="Attached">The attached file.</param>
 /// <param name="Settings">The settings of the dataset.</param>
 /// <param name="Content">The content of the file.</param>
@@ -33,8 +32,7 @@ internal sealed record FileImport(DatasetFileRow Attached, DatasetItem Settings,
     /// <summary>Returns the name of a file: that of the resource, or else that of the content.</summary>
     public static string NameOf(ResourceRow file, ContentRow content)
     {
-        using var document = JsonDocument.Parse(file.Data, JsonRules.Stored);
-        var name = document.RootElement.TryGetProperty("name", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
+        var name = (string?)ResourceEdit.Read(file.Data)["name"];
         return string.IsNullOrWhiteSpace(name) ? content.Name ?? "" : name;
     }
 
@@ -47,7 +45,7 @@ internal sealed record FileImport(DatasetFileRow Attached, DatasetItem Settings,
         var at = now.ToUnixTimeMilliseconds();
         var chunks = TextChunks.Of(blocks, new ChunkOptions
         {
-            MaxTokens = Math.Clamp(Settings.RecordMaxTokens ?? new ChunkOptions().MaxTokens, 1, MostTokens),
+            MaxTokens = Math.Clamp(Settings.RecordMaxTokens ?? ChunkOptions.DefaultMaxTokens, 1, MostTokens),
             Separators = ChunkOptions.ParseSeparators(Settings.Separators),
         });
         return
@@ -65,8 +63,8 @@ internal sealed record FileImport(DatasetFileRow Attached, DatasetItem Settings,
         ];
     }
 
-    private string IdOf(int chunk) => string.Create(
-        CultureInfo.InvariantCulture, $"{DatasetId}-{NameBasedGuid.Create(Chunks, string.Create(CultureInfo.InvariantCulture, $"{FileId} {chunk}")):D}");
+    private string IdOf(int chunk) =>
+        $"{DatasetId}-{NameBasedGuid.Create(Chunks, string.Create(CultureInfo.InvariantCulture, $"{FileId} {chunk}"))}";
 
     private JsonObject MetaOf(TextChunk chunk)
     {

@@ -28,6 +28,11 @@ internal sealed class FileImportWork(
 
     public TimeSpan Limit => TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// Returns the key of the work. The content is part of it, so that a new content is imported even while the old one is being read.
+    /// </summary>
+    public static string KeyOf(string datasetId, string fileId, string contentId) => $"{datasetId}.{fileId}.{contentId}";
+
     public async Task<DueWorkResult> WorkAsync(DueWorkItem item, CancellationToken cancellationToken)
     {
         if (await BeginAsync(item.Key, cancellationToken) is not { } import)
@@ -38,15 +43,16 @@ internal sealed class FileImportWork(
             var records = import.RecordsOf(text.Blocks, time.GetUtcNow());
             if (text.Refusal is { } refusal)
                 return EndOf(import, row => row with { State = DatasetFileState.Failed.Value, Error = refusal.Message });
-            return await StoreAsync(import, records, cancellationToken) && await DeleteOthersAsync(import, records, cancellationToken)
-                ? EndOf(import, row => row with
-                {
-                    State = DatasetFileState.Imported.Value,
-                    Error = null,
-                    Records = records.Count,
-                    ImportedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-                })
-                : DueWorkResult.Done;
+            if (!await StoreAsync(import, records, cancellationToken))
+                return DueWorkResult.Done;
+            await DeleteOthersAsync(import, records, cancellationToken);
+            return EndOf(import, row => row with
+            {
+                State = DatasetFileState.Imported.Value,
+                Error = null,
+                Records = records.Count,
+                ImportedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            });
         }
         catch (Exception exception) when (item.Attempt >= Attempts && exception is not OperationCanceledException)
         {
@@ -59,8 +65,8 @@ internal sealed class FileImportWork(
     /// <summary>Returns what to import; null when the file was detached, deleted, or has another content now.</summary>
     private Task<FileImport?> BeginAsync(string key, CancellationToken cancellationToken)
     {
-        var parts = key.Split('.');
-        var (datasetId, fileId, contentId) = (parts[0], parts[1], parts[2]);
+        if (key.Split('.') is not [var datasetId, var fileId, var contentId])
+            throw new ArgumentException($"'{key}' is no key of an import.", nameof(key));
         return store.ChangeAsync(
             async db =>
             {
@@ -107,7 +113,7 @@ internal sealed class FileImportWork(
     }
 
     /// <summary>Deletes the records of an earlier import whose chunks no longer exist.</summary>
-    private async Task<bool> DeleteOthersAsync(FileImport import, List<RecordRow> records, CancellationToken cancellationToken)
+    private async Task DeleteOthersAsync(FileImport import, List<RecordRow> records, CancellationToken cancellationToken)
     {
         var kept = records.Select(record => record.Id).ToHashSet(StringComparer.Ordinal);
         for (var after = ""; ;)
@@ -118,7 +124,7 @@ internal sealed class FileImportWork(
             foreach (var batch in ids.Where(id => import.Owns(id) && !kept.Contains(id)).Chunk(BatchSize))
                 await DeleteAsync(import.DatasetId, batch, cancellationToken);
             if (ids.Count < IdsAtOnce)
-                return true;
+                return;
             after = ids[^1];
         }
     }

@@ -17,28 +17,17 @@ internal sealed class FileImports(IStore store, TimeProvider time)
     public async Task<IdResponse> StartAsync(
         string dataset, string file, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
-        var (fileId, content, attached) = await store.QueryAsync(
-            async db =>
-            {
-                var row = await FindAsync(db, dataset, file, caller);
-                return (row.FileId, await db.FindContentAsync(row.FileId, ContentRow.OfFile), new List<DatasetFileRow> { row });
-            },
-            cancellationToken);
-        return await StartAsync(fileId, content, attached, call, cancellationToken);
+        var attached = await store.QueryAsync(db => FindAsync(db, dataset, file, caller), cancellationToken);
+        return await StartAsync(attached.FileId, attached.DatasetId, call, cancellationToken);
     }
 
     /// <summary>Starts the import of a file into all datasets to which it is attached.</summary>
     /// <exception cref="ApiException">400: the file has no content; 404: the caller has no such file.</exception>
     public async Task<IdResponse> StartAllAsync(string file, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
-        var (fileId, content, attached) = await store.QueryAsync(
-            async db =>
-            {
-                var found = await db.FindOwnAsync(FileKind.Name, file, caller.AccountId) ?? throw ApiException.NotFound("File");
-                return (found.Id, await db.FindContentAsync(found.Id, ContentRow.OfFile), await db.ListAttachmentsOfAsync(found.Id));
-            },
-            cancellationToken);
-        return await StartAsync(fileId, content, attached, call, cancellationToken);
+        var found = await store.QueryAsync(db => db.FindOwnAsync(FileKind.Name, file, caller.AccountId), cancellationToken)
+            ?? throw ApiException.NotFound("File");
+        return await StartAsync(found.Id, datasetId: null, call, cancellationToken);
     }
 
     /// <exception cref="ApiException">404: the file is not attached to such a dataset of the caller.</exception>
@@ -64,26 +53,27 @@ internal sealed class FileImports(IStore store, TimeProvider time)
         return await db.FindAttachedFileAsync(owner.Id, found.Id) ?? throw ApiException.NotFound("File of the dataset");
     }
 
+    /// <summary>Starts the imports of a file into one dataset; into all to which it is attached when the id is null.</summary>
     private async Task<IdResponse> StartAsync(
-        string fileId, ContentRow? content, List<DatasetFileRow> attached, IdempotentCall call, CancellationToken cancellationToken)
+        string fileId, string? datasetId, IdempotentCall call, CancellationToken cancellationToken)
     {
-        if (content is null)
-            throw ApiException.BadRequest("The file has no content yet");
         var (now, response) = (time.GetUtcNow(), new IdResponse { Id = fileId });
-        return await store.ChangeAsync(
+        var refusal = await store.ChangeAsync(
             async db =>
             {
-                foreach (var datasetId in attached.Select(row => row.DatasetId))
+                if (await db.FindContentAsync(fileId, ContentRow.OfFile) is not { } content)
+                    return ApiException.BadRequest("The file has no content yet");
+                foreach (var row in (await db.ListAttachmentsOfAsync(fileId)).Where(row => datasetId is null || row.DatasetId == datasetId))
                 {
-                    // The content is part of the key, so that a new content is imported even while the old one is being read.
-                    if (await db.FindAttachedFileAsync(datasetId, fileId) is { } row
-                        && await db.EnsureDueWorkAsync(DueWorkRow.New(FileImportWork.ImportKind, $"{datasetId}.{fileId}.{content.Id}", now, now)))
+                    var work = DueWorkRow.New(FileImportWork.ImportKind, FileImportWork.KeyOf(row.DatasetId, fileId, content.Id), now, now);
+                    if (await db.EnsureDueWorkAsync(work))
                         await db.UpdateAttachedFileAsync(row with { State = DatasetFileState.Waiting.Value, Error = null });
                 }
 
                 await db.RememberAsync(call.Answered(response));
-                return response;
+                return null;
             },
             cancellationToken);
+        return refusal is null ? response : throw refusal;
     }
 }

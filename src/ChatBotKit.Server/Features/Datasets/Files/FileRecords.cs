@@ -12,8 +12,14 @@ internal sealed record FileRecords(string DatasetId, string FileId, long UpTo)
     /// <summary>How many records one transaction deletes.</summary>
     public const int BatchSize = 100;
 
+    /// <summary>The beginning of the source of the records of a file. The id of the file follows.</summary>
+    private const string SourcePrefix = "file:///";
+
     /// <summary>Returns the source of the records of a file.</summary>
-    public static string SourceOf(string fileId) => $"file:///{fileId}";
+    public static string SourceOf(string fileId) => SourcePrefix + fileId;
+
+    /// <summary>Whether a source names the file that a record was created from.</summary>
+    public static bool IsSource(string? source) => source?.StartsWith(SourcePrefix, StringComparison.Ordinal) is true;
 
     /// <summary>Reads the key of due work.</summary>
     public static FileRecords Parse(string key)

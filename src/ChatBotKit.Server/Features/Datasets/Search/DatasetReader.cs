@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Features.Datasets.Files;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Knowledge;
 
@@ -11,7 +12,6 @@ namespace ChatBotKit.Server.Features.Datasets.Search;
 internal sealed class DatasetReader(IStore store, DatasetSearch datasets) : IDatasetReader
 {
     private const int DefaultRecords = 10;
-    private const int DefaultRecordTokens = 768;
 
     /// <summary>A longer text is not given as a whole, but its parts that match.</summary>
     private const int MaxWhole = 4_000;
@@ -32,7 +32,7 @@ internal sealed class DatasetReader(IStore store, DatasetSearch datasets) : IDat
         var settings = datasets.SettingsOf(row);
         var matches = await datasets.FindAsync(
             row.Id, question, filter: null, settings.SearchMinScore ?? 0, settings.SearchMaxRecords ?? DefaultRecords, cancellationToken);
-        var tokens = settings.SearchMaxTokens ?? DefaultRecords * (settings.RecordMaxTokens ?? DefaultRecordTokens);
+        var tokens = settings.SearchMaxTokens ?? DefaultRecords * (settings.RecordMaxTokens ?? ChunkOptions.DefaultMaxTokens);
         return new DatasetFindings(row.Id, Limit(matches, tokens, settings.Name))
         {
             MatchInstruction = settings.MatchInstruction,
@@ -77,7 +77,7 @@ internal sealed class DatasetReader(IStore store, DatasetSearch datasets) : IDat
     {
         using var meta = JsonDocument.Parse(match.Record.Meta ?? "{}", JsonRules.Stored);
         var told = Headings.Select(heading => (heading.Name, Value: Text(meta.RootElement, heading.Field))).Where(line => line.Value is not null).ToList();
-        var source = RecordTitle.IsOfFile(match.Record.Source) ? null : match.Record.Source;
+        var source = FileRecords.IsSource(match.Record.Source) ? null : match.Record.Source;
         var lines = told.Select(line => $"{line.Name}: {line.Value}");
         return new DatasetFinding(match.Record.Id, match.Score, Text(meta.RootElement, "title") ?? Or(source, datasetName) ?? "", text)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Features.Datasets.Files;
 using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.Features.Datasets.Search;
@@ -12,13 +13,7 @@ internal static class RecordTitle
 {
     private const string Field = "title";
 
-    /// <summary>The beginning of the source of a record that was created from a file. The id of the file follows.</summary>
-    private const string OfFile = "file:///";
-
     public static string Of(RecordRow row) => OfMeta(row.Meta) ?? OfSource(row.Source);
-
-    /// <summary>Whether a source names the file that a record was created from.</summary>
-    public static bool IsOfFile(string? source) => source?.StartsWith(OfFile, StringComparison.Ordinal) is true;
 
     private static string? OfMeta(string? meta)
     {
@@ -30,7 +25,7 @@ internal static class RecordTitle
 
     private static string OfSource(string? source)
     {
-        if (source is null || IsOfFile(source))
+        if (source is null || FileRecords.IsSource(source))
             return "";
         if (!Uri.TryCreate(source, UriKind.Absolute, out var address))
             return source;

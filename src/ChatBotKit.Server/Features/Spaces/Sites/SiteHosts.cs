@@ -10,8 +10,7 @@ internal sealed class SiteHosts(RequestDelegate next, SiteOptions options)
 
     public Task InvokeAsync(HttpContext context)
     {
-        var host = context.Request.Host.Host;
-        if (_suffix is not null && host.EndsWith(_suffix, StringComparison.OrdinalIgnoreCase))
+        if (_suffix is not null && context.Request.Host.Host is var host && host.EndsWith(_suffix, StringComparison.OrdinalIgnoreCase))
         {
             var slug = host[..^_suffix.Length];
             context.Request.Path = new PathString($"{SiteEndpoints.Prefix}/{(HostNames.IsLabel(slug.ToLowerInvariant()) ? slug : "-")}{context.Request.Path.Value}");

@@ -1,3 +1,5 @@
+using ChatBotKit.Server.Errors;
+
 namespace ChatBotKit.Server.ModelProviders.OpenAi.Failures;
 
 /// <summary>Quotes an endpoint's words on one line, shortened, and without the API key.</summary>
@@ -43,15 +45,7 @@ internal sealed class QuotedWords
         text.Any(char.IsControl) ? string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character)) : text;
 
     /// <summary>Returns a third party's text on one line, shortened.</summary>
-    public static string Short(string text) => Cut(Printable(text));
-
-    private static string Cut(string text)
-    {
-        if (text.Length <= MaxLength)
-            return text;
-        var end = char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength;
-        return string.Concat(text.AsSpan(0, end), "…");
-    }
+    public static string Short(string text) => FaultText.Clip(Printable(text), MaxLength);
 
     private static bool IsSecret(string text) =>
         text.Length >= MinSecretLength && text.Distinct().Count() >= MinDifferentCharacters && !Placeholders.Contains(text)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>Who gets the files of a space, in which form.</summary>
+/// <summary>The access to the files of spaces, as bytes and as addresses.</summary>
 public sealed class StorageAccessTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());

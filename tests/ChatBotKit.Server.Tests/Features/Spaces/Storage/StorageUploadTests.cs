@@ -64,7 +64,7 @@ public sealed class StorageUploadTests
         Assert.Equal("a/b/c.txt a/b/ a/", await server.ListPathsAsync(space, "?recursive=true"));
     }
 
-    /// <summary>What was possible when an upload was announced may not be so when its bytes come.</summary>
+    /// <summary>An upload may be impossible when its bytes come, although it was possible when it was announced.</summary>
     [Fact]
     public async Task AnnouncedFile_WhosePlaceIsTakenMeanwhile_IsRefused()
     {
