@@ -114,6 +114,7 @@ public sealed class RouteTests
     {
         null => "nobody",
         { IsAnonymous: true } => "anonymous",
+        { IsOptional: true } => "anyone",
         { Session: null } => "owner",
         { Session: SessionPermissions.None } => "session",
         { Session: { } permissions } => $"session:{string.Join(',', SessionPermissionNames.Of(permissions))}",

@@ -1,5 +1,7 @@
 using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features.Blueprints;
+using ChatBotKit.Server.Features.Bots;
+using ChatBotKit.Server.Features.Bots.Sessions;
 using ChatBotKit.Server.Features.Channels;
 using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Conversations;
@@ -50,6 +52,7 @@ internal static class FeatureRoutes
         .AddSingleton<KeyCommands>()
         .AddDueWorkHandler<KeyRotationWork>()
         .AddSessions()
+        .AddSingleton<BotSessionCreation>()
         .AddSingleton<UsageReading>()
         .AddBackups()
         .AddTokens()
@@ -66,6 +69,8 @@ internal static class FeatureRoutes
         app.MapRuns();
         app.MapSessions();
         app.MapSessionAudit();
+        app.MapBotSessions();
+        app.MapBotUsage();
         app.MapSessionKeys();
         app.MapChannels();
         app.MapRatings();
