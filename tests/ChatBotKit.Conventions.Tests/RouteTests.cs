@@ -18,6 +18,9 @@ public sealed class RouteTests
     private static readonly Dictionary<string, string> WithoutKey = new()
     {
         ["searchDataset"] = "it reads",
+        ["searchMemory"] = "it reads",
+        ["searchBotMemory"] = "it reads",
+        ["searchContactMemory"] = "it reads",
         ["completeConversation"] = "nothing is stored",
         ["compactConversationStateless"] = "nothing is stored",
         ["subscribeChannelMessages"] = "it reads",

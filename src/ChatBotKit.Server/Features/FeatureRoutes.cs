@@ -16,6 +16,7 @@ using ChatBotKit.Server.Features.Datasets.Files;
 using ChatBotKit.Server.Features.Datasets.Records;
 using ChatBotKit.Server.Features.Datasets.Search;
 using ChatBotKit.Server.Features.Files;
+using ChatBotKit.Server.Features.Memories;
 using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
 using ChatBotKit.Server.Features.Server.Backups;
@@ -53,6 +54,7 @@ internal static class FeatureRoutes
         .AddDueWorkHandler<KeyRotationWork>()
         .AddSessions()
         .AddSingleton<BotSessionCreation>()
+        .AddSingleton<MemorySearch>()
         .AddSingleton<UsageReading>()
         .AddBackups()
         .AddTokens()
@@ -71,6 +73,7 @@ internal static class FeatureRoutes
         app.MapSessionAudit();
         app.MapBotSessions();
         app.MapBotUsage();
+        app.MapMemorySearch();
         app.MapSessionKeys();
         app.MapChannels();
         app.MapRatings();
