@@ -18,6 +18,9 @@ public sealed class RouteTests
     private static readonly Dictionary<string, string> WithoutKey = new()
     {
         ["searchDataset"] = "it reads",
+        ["searchMemory"] = "it reads",
+        ["searchBotMemory"] = "it reads",
+        ["searchContactMemory"] = "it reads",
         ["completeConversation"] = "nothing is stored",
         ["compactConversationStateless"] = "nothing is stored",
         ["subscribeChannelMessages"] = "it reads",
@@ -114,6 +117,7 @@ public sealed class RouteTests
     {
         null => "nobody",
         { IsAnonymous: true } => "anonymous",
+        { IsOptional: true } => "anyone",
         { Session: null } => "owner",
         { Session: SessionPermissions.None } => "session",
         { Session: { } permissions } => $"session:{string.Join(',', SessionPermissionNames.Of(permissions))}",

@@ -1,5 +1,7 @@
 using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features.Blueprints;
+using ChatBotKit.Server.Features.Bots;
+using ChatBotKit.Server.Features.Bots.Sessions;
 using ChatBotKit.Server.Features.Channels;
 using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Conversations;
@@ -14,6 +16,7 @@ using ChatBotKit.Server.Features.Datasets.Files;
 using ChatBotKit.Server.Features.Datasets.Records;
 using ChatBotKit.Server.Features.Datasets.Search;
 using ChatBotKit.Server.Features.Files;
+using ChatBotKit.Server.Features.Memories;
 using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
 using ChatBotKit.Server.Features.Server.Backups;
@@ -50,6 +53,8 @@ internal static class FeatureRoutes
         .AddSingleton<KeyCommands>()
         .AddDueWorkHandler<KeyRotationWork>()
         .AddSessions()
+        .AddSingleton<BotSessionCreation>()
+        .AddSingleton<MemorySearch>()
         .AddSingleton<UsageReading>()
         .AddBackups()
         .AddTokens()
@@ -66,6 +71,9 @@ internal static class FeatureRoutes
         app.MapRuns();
         app.MapSessions();
         app.MapSessionAudit();
+        app.MapBotSessions();
+        app.MapBotUsage();
+        app.MapMemorySearch();
         app.MapSessionKeys();
         app.MapChannels();
         app.MapRatings();

@@ -12,7 +12,7 @@ internal sealed class AuthenticationMiddleware(
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        using var stream = RuleFor(context) is { IsAnonymous: false } rule ? await AuthenticateAsync(context, rule) : null;
+        using var stream = RuleFor(context) is { IsAnonymous: false } rule && !IsVisitor(context, rule) ? await AuthenticateAsync(context, rule) : null;
         // If the response has no way to report its early end, the connection is aborted, so that the client does not take the
         // response for complete.
         using var cut = stream is not null && !ReportsItsEnd(context)
@@ -43,6 +43,8 @@ internal sealed class AuthenticationMiddleware(
             context.Features.Set(stream);
         return stream;
     }
+
+    private static bool IsVisitor(HttpContext context, AccessRule rule) => rule.IsOptional && context.Request.Headers.Authorization.Count == 0;
 
     private static bool OpensStream(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<OpensStream>() is not null;

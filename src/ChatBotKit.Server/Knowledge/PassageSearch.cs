@@ -15,50 +15,6 @@ internal sealed class PassageSearch : IPassageSearch
         if (take <= 0 || asked.Words.Count == 0)
             return [];
         List<Passage> passages = [.. texts.SelectMany(PassageSplitter.Split).Take(MaxPassages)];
-        var isEnglish = asked.Grams.Count == 0
-            ? Enumerable.Repeat(true, passages.Count)
-            : EnglishTexts.JudgeAll([.. passages.Select(passage => passage.Text)], 0, 0);
-        var words = new TermCounter(asked.Words, passages.Count);
-        var grams = new TermCounter(asked.Grams, passages.Count);
-        foreach (var (row, (passage, ofEnglish)) in passages.Zip(isEnglish).Index())
-        {
-            Count(passage.Source, Bm25.TitleWeight, ofEnglish, words, grams);
-            Count(passage.Text, 1, ofEnglish, words, grams);
-            words.EndDocument(row);
-            if (!ofEnglish)
-                grams.EndDocument(row);
-        }
-
-        return Best(passages, words, grams, take);
-    }
-
-    private static void Count(string text, int times, bool isEnglish, TermCounter words, TermCounter grams)
-    {
-        var reader = new TermReader(text, stackalloc char[TermReader.BufferLength]);
-        while (reader.Read())
-        {
-            ReadOnlySpan<char> term = reader.Term;
-            if (reader.Kind == CharacterKind.Letter)
-            {
-                if (StopWords.Contains(reader.Source))
-                    continue;
-                for (var i = 0; !isEnglish && i < Terms.GramCount(term); i++)
-                    grams.Count(Terms.Gram(term, i), times);
-                term = Terms.Stem(reader.Term);
-            }
-
-            words.Count(term, times);
-        }
-    }
-
-    private static List<Passage> Best(List<Passage> passages, TermCounter words, TermCounter grams, int take)
-    {
-        using var wordScores = words.Score();
-        using var gramScores = grams.Score();
-        var ranked = RankedRows.Of(wordScores, gramScores);
-        var best = new List<Passage>();
-        while (best.Count < take && ranked.TryDequeue(out var row, out _))
-            best.Add(passages[row]);
-        return best;
+        return [.. TextRanking.Rank(passages, asked, take).Select(row => passages[row])];
     }
 }

@@ -61,6 +61,12 @@ internal abstract class ResourceKind(string name, string path)
     /// <summary>A field whose value must be unique on the whole server, which an index of the schema enforces; null for none.</summary>
     public string? UniqueField { get; init; }
 
+    /// <summary>
+    /// The field with the time after which a resource no longer exists; null for none. Lists and requests by id leave out expired
+    /// resources, and <see cref="ResourceExpiryWork"/> deletes them.
+    /// </summary>
+    public string? ExpiresBy { get; init; }
+
     /// <summary>Fields of requests that are accepted but have no effect.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 

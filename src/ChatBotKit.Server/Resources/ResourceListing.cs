@@ -6,7 +6,7 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Resources;
 
 /// <summary>Lists the resources of every kind.</summary>
-internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secrets)
+internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secrets, TimeProvider time)
 {
     /// <exception cref="ApiException">400: the query is invalid; 404: the parent does not exist.</exception>
     public async Task<IResult> ListAsync(ResourceRequest request)
@@ -67,9 +67,11 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
         row => row.Id,
         raw: ResourceAnswer.Items(kind));
 
-    private static async ValueTask<ListPiece<ResourceRow>> ReadAsync(
+    private async ValueTask<ListPiece<ResourceRow>> ReadAsync(
         ISqlSession db, SqlQuery sql, ResourceKind kind, string accountId, ListQuery query, ListPage page)
     {
+        if (kind.ExpiresBy is { } expiry)
+            sql.AddUnexpired(db.Dialect, expiry, time.GetUtcNow().ToUnixTimeMilliseconds());
         if (!await FilterAsync(db, sql, kind, accountId, query))
             return ListPiece.Nothing<ResourceRow>();
         foreach (var field in kind.Filters)

@@ -44,12 +44,18 @@ internal sealed record ResourceRequest(ResourceKind Kind, ResourceOperation Oper
     /// <summary>Finds the resource in the path, which must belong to the caller.</summary>
     /// <exception cref="ApiException">404: there is none.</exception>
     public async ValueTask<ResourceRow> FindOwnAsync(ISqlSession db) =>
-        await db.FindOwnAsync(Kind.Name, Address, AccountId, await ParentIdAsync(db)) ?? throw ApiException.NotFound(Kind.Title);
+        await db.FindOwnAsync(Kind.Name, Address, AccountId, await ParentIdAsync(db)) is { } row && !IsExpired(row)
+            ? row
+            : throw ApiException.NotFound(Kind.Title);
 
     /// <summary>Finds the resource in the path, which the caller must be allowed to use.</summary>
     /// <exception cref="ApiException">404: there is none.</exception>
     public async ValueTask<ResourceRow> FindUsableAsync(ISqlSession db) =>
         await db.FindUsableAsync(Kind.Name, Address, AccountId) ?? throw ApiException.NotFound(Kind.Title);
+
+    private bool IsExpired(ResourceRow row) =>
+        Kind.ExpiresBy is { } field
+        && (long?)ResourceEdit.Read(row.Data)[field] <= Context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
 
     private static ApiException NotFound(string kind) => ApiException.NotFound(ResourceKind.TitleOf(kind));
 }

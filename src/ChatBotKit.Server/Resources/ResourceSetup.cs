@@ -1,3 +1,5 @@
+using ChatBotKit.Server.DueWork;
+
 namespace ChatBotKit.Server.Resources;
 
 internal static class ResourceSetup
@@ -10,5 +12,6 @@ internal static class ResourceSetup
         .AddSingleton<ResourceRemoval>()
         .AddSingleton<ResourceHandlers>()
         .AddSingleton<ResourceListing>()
-        .AddSingleton<ResourceVotes>();
+        .AddSingleton<ResourceVotes>()
+        .AddDueWorkHandler<ResourceExpiryWork>();
 }

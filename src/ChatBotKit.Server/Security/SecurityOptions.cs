@@ -28,6 +28,9 @@ internal sealed record SecurityOptions
     /// <summary>The maximum lifetime of a session token, in seconds.</summary>
     public int SessionMaxSeconds { get; init; } = SessionLife.MaxSeconds;
 
+    /// <summary>How many sessions the visitors of one address may create per minute; 0 for no limit.</summary>
+    public int VisitorSessionsPerMinute { get; init; } = 30;
+
     /// <summary>The <c>iss</c> claim of session tokens.</summary>
     public string Issuer { get; init; } = "chatbotkit-server";
 
@@ -49,6 +52,7 @@ internal sealed record SecurityOptions
         {
             SessionLimits = SessionDefaults.From(configuration),
             SessionMaxSeconds = ReadSessionLimit(configuration) ?? options.SessionMaxSeconds,
+            VisitorSessionsPerMinute = ReadVisitorSessions(configuration) ?? options.VisitorSessionsPerMinute,
             Issuer = ReadIssuer(configuration) ?? options.Issuer,
         };
     }
@@ -99,6 +103,15 @@ internal sealed record SecurityOptions
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 3650
             ? days
             : throw new StartupException("CHATBOTKIT_KEY_ROTATION_DAYS must be a whole number of days from 0 (never) to 3650.");
+    }
+
+    private static int? ReadVisitorSessions(IConfiguration configuration)
+    {
+        if (Text(configuration, "CHATBOTKIT_VISITOR_SESSIONS_PER_MINUTE") is not { } value)
+            return null;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit <= 60_000
+            ? limit
+            : throw new StartupException("CHATBOTKIT_VISITOR_SESSIONS_PER_MINUTE must be a whole number from 0 (no limit) to 60000.");
     }
 
     private static string[]? ReadOrigins(IConfiguration configuration)

@@ -32,6 +32,7 @@ internal static class SecurityServices
         services.AddSingleton<SessionContacts>();
         services.AddSingleton<SessionBudgets>();
         services.AddSingleton<SessionReuse>();
+        services.AddSingleton<VisitorRates>();
         services.AddSingleton<ChildAccounts>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<OwnerBootstrap>();

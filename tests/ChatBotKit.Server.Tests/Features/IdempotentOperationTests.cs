@@ -52,6 +52,7 @@ public sealed class IdempotentOperationTests
         ("deleteConversationMessage", "conversation/{talk}/message/{message}/delete", "{}"),
         ("publishChannelMessage", "channel/0123456789abcdef/publish", """{"message":{"a":1}}"""),
         ("createConversationSession", "conversation/{talk}/session/create", "{}"),
+        ("createBotSession", "bot/{bot}/session/create", """{"messages":[{"type":"user","text":"a"}]}"""),
         ("refreshConversationSession", "conversation/{talk}/session/{session}/refresh", "{}"),
         ("revokeConversationSession", "conversation/{talk}/session/{session}/revoke", "{}"),
         ("revokeConversationSessions", "conversation/{talk}/session/revoke", "{}"),
@@ -136,6 +137,7 @@ public sealed class IdempotentOperationTests
             ["file"] = file,
             ["dataset"] = dataset,
             ["record"] = ApiJson.Id(await server.PostAsync($"dataset/{dataset}/record/create", """{"text":"a"}""")),
+            ["bot"] = ApiJson.Id(await server.PostAsync("bot/create", "{}")),
             ["space"] = ApiJson.Id(await server.PostAsync("space/create", "{}")),
             ["blueprint"] = ApiJson.Id(await server.PostAsync("blueprint/create", "{}")),
         };

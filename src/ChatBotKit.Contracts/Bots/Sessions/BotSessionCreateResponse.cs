@@ -21,6 +21,17 @@ public sealed record BotSessionCreateResponse : ApiObject
     /// <summary>Gets when the token expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>
+    /// Gets the id of the session, with which it is refreshed, fetched and revoked. The hosted service has no such
+    /// operations and returns null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SessionId { get; init; }
+
+    /// <summary>Gets the latest time to which a refresh can extend the session; null when the holder cannot refresh it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? RefreshableUntil { get; init; }
+
     /// <summary>Gets the first messages; null when the request had none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ConversationMessage>? Messages { get; init; }
@@ -30,7 +41,7 @@ public sealed record BotSessionCreateResponse : ApiObject
     /// <returns>True, because the record always writes something.</returns>
     protected override bool PrintMembers(StringBuilder builder)
     {
-        builder.Append(CultureInfo.InvariantCulture, $"Id = {Id}, ConversationId = {ConversationId}, Token = ***, ExpiresAt = {ExpiresAt:O}");
+        builder.Append(CultureInfo.InvariantCulture, $"Id = {Id}, ConversationId = {ConversationId}, SessionId = {SessionId}, Token = ***, ExpiresAt = {ExpiresAt:O}");
         return true;
     }
 }

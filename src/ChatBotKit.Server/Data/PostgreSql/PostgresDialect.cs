@@ -18,6 +18,9 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string Slug => """(CAST(replace("Data", '\u0000', '') AS json) ->> 'slug') COLLATE "C" """;
 
+    public override string IntegerIn(string column, string field) =>
+        $"CAST(CAST(replace({column}, '\\u0000', '') AS json) ->> '{field}' AS bigint)";
+
     /// <inheritdoc/>
     /// <remarks>
     /// The type <c>json</c> accepts every stored document, but <c>jsonb</c> rejects numbers out of its range. The operator <c>-></c> with

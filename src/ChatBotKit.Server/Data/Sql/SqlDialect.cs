@@ -9,6 +9,13 @@ internal abstract class SqlDialect
     /// </summary>
     public abstract void AddJsonCondition(SqlQuery query, string column, string key, string value);
 
+    /// <summary>
+    /// Returns the expression for an integer in a column of JSON text that the server wrote; its value is NULL where there is none.
+    /// </summary>
+    /// <param name="column">The quoted name of the column.</param>
+    /// <param name="field">The name of the member, which is a constant and consists of letters.</param>
+    public abstract string IntegerIn(string column, string field);
+
     /// <summary>The value of the field <c>slug</c> of a document, as the unique indexes have it.</summary>
     public abstract string Slug { get; }
 

@@ -17,6 +17,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Slug => "json_extract(\"Data\", '$.slug')";
 
+    public override string IntegerIn(string column, string field) => $"json_extract({column}, '$.{field}')";
+
     public override void AddJsonCondition(SqlQuery query, string column, string key, string value)
     {
         var wanted = new JsonText(key, value);

@@ -22,6 +22,25 @@ internal static class ResourceQueries
     public static void AddLinkedTo(this SqlQuery query, string link, IReadOnlyList<string> targets) =>
         query.Add($""" AND "Id" IN (SELECT "FromId" FROM "ResourceLinks" WHERE "Field" = {link}""").AddIn("\"ToId\"", targets).AddSql(")");
 
+    /// <summary>Adds the condition that the resource has not expired.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="dialect">The dialect of the database.</param>
+    /// <param name="field">The field with the time of expiry.</param>
+    /// <param name="now">The current time.</param>
+    public static void AddUnexpired(this SqlQuery query, SqlDialect dialect, string field, long now)
+    {
+        var expiry = dialect.IntegerIn("\"Data\"", field);
+        query.AddSql($" AND ({expiry} IS NULL OR {expiry} > ").Add($"{now})");
+    }
+
+    /// <summary>Lists the oldest expired resources of a kind.</summary>
+    public static ValueTask<List<ResourceRow>> ListExpiredAsync(this ISqlSession db, string kind, string field, long now, int take)
+    {
+        var query = new SqlQuery().AddSql(ResourceTable.Rows.Select("WHERE TRUE")).Add($" AND \"Kind\" = {kind}");
+        query.AddSql($" AND {db.Dialect.IntegerIn("\"Data\"", field)} <= ").Add($"{now} ORDER BY \"Id\" LIMIT {take}");
+        return db.ListAsync(query, ResourceTable.Rows.Read);
+    }
+
     /// <summary>Whether a resource with that id exists. Values: id.</summary>
     public const string Exists = """SELECT 1 FROM "Resources" WHERE "Id" = $1""";
 

@@ -42,8 +42,11 @@ internal sealed class ContactLinks(IStore store, ContactStore contacts, TimeProv
         return contactId is null ? throw refusal! : new IdResponse { Id = contactId };
     }
 
+    /// <summary>Creates the error for details that are those of a contact that the owner has verified.</summary>
+    public static ApiException OnlyByTheOwner() => ApiException.Conflict("A contact with these details can only be linked by the owner");
+
     private static ApiException Refusal(Caller caller) => caller.Session?.ContactId is null
-        ? ApiException.Conflict("A contact with these details can only be linked by the owner")
+        ? OnlyByTheOwner()
         : SessionContacts.Mismatch("The details are those of another contact than the session's");
 
     /// <returns>The contact's id; null when the caller may not link that contact.</returns>
@@ -61,9 +64,7 @@ internal sealed class ContactLinks(IStore store, ContactStore contacts, TimeProv
 
         if (caller.IsTrusted)
             return await contacts.PutAsync(db, details, caller.AccountId, now);
-        if (await db.FindContactByFingerprintAsync(details.Fingerprint, caller.AccountId) is { } known)
-            return known.ToContact().VerifiedAt is null ? known.Id : null;
-        return await contacts.InsertAsync(db, details, caller.AccountId, now);
+        return await contacts.EnsureUnverifiedAsync(db, details, caller.AccountId, now);
     }
 
     /// <summary>Updates the linked contact with the owner's details, unless they are those of another contact.</summary>

@@ -61,6 +61,17 @@ internal sealed class ContactStore(IStore store, IResourceObserver observer, Tim
             ? await UpdateAsync(db, row, row.ToContact().With(details, now), now)
             : await InsertAsync(db, details, accountId, now);
 
+    /// <summary>
+    /// Finds the contact with the details of a visitor, and does not change it; a missing one is created. Runs within a transaction.
+    /// </summary>
+    /// <returns>The id of the contact; null when the owner has verified it, because a visitor can claim the details of anybody.</returns>
+    public async ValueTask<string?> EnsureUnverifiedAsync(ISqlTransaction db, ContactDetails details, string accountId, DateTimeOffset now)
+    {
+        if (await db.FindContactByFingerprintAsync(details.Fingerprint, accountId) is { } known)
+            return known.ToContact().VerifiedAt is null ? known.Id : null;
+        return await InsertAsync(db, details, accountId, now);
+    }
+
     /// <summary>Creates a contact with these details, within a transaction.</summary>
     /// <returns>The id of the contact.</returns>
     public ValueTask<string> InsertAsync(ISqlTransaction db, ContactDetails details, string accountId, DateTimeOffset now)

@@ -6,14 +6,15 @@ internal static class MemoryKind
 {
     public const string Name = "memory";
 
+    public static ResourceReference Contact { get; } = new("contactId", "contact") { Deleted = OnTargetDeleted.Cascade };
+
+    public static ResourceReference Bot { get; } = new("botId", "bot") { Deleted = OnTargetDeleted.Cascade };
+
     public static ResourceKind Create() => new ResourceKind<MemoryItem, MemoryCreateRequest, MemoryUpdateRequest>(Name, "/memory")
     {
         KeyField = null,
-        References =
-        [
-            new("contactId", "contact") { Deleted = OnTargetDeleted.Cascade },
-            new("botId", "bot") { Deleted = OnTargetDeleted.Cascade },
-        ],
+        ExpiresBy = "expiresAt",
+        References = [Contact, Bot],
         CheckItem = static (item, check) =>
         {
             if (string.IsNullOrWhiteSpace(item.Text))

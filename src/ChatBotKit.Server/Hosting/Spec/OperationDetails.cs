@@ -35,12 +35,13 @@ internal static partial class OperationDetails
         operation.Description = access switch
         {
             { IsAnonymous: true } => "Needs no credential if the address carries a `token`.",
+            { IsOptional: true } => "For API tokens, and for callers without a credential when the resource is public.",
             { Session: null } => "For API tokens.",
             { Session: SessionPermissions.None } => "For API tokens and the conversation's session tokens.",
             { Session: { } permission } =>
                 $"For API tokens, and session tokens with the permission `{string.Join("`, `", SessionPermissionNames.Of(permission))}`.",
         };
-        if (access.IsAnonymous)
+        if (access.IsAnonymous || access.IsOptional)
             operation.Security = [new OpenApiSecurityRequirement(), SpecDocument.Bearer(document)];
     }
 

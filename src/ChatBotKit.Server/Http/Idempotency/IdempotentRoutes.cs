@@ -45,7 +45,8 @@ internal static class IdempotentRoutes
                 $"{handler.MethodInfo} is mapped as idempotent, so it must take an {nameof(IHashedBody)} and an {nameof(IdempotentCall)}.");
         }
 
-        return request => request.HttpContext.Request.Headers.ContainsKey(ApiHeaders.IdempotencyKey)
+        // The key of a visitor is ignored: the visitor has no credential, so everybody who knows the key would get the stored response.
+        return request => request.HttpContext.Request.Headers.ContainsKey(ApiHeaders.IdempotencyKey) && request.HttpContext.CallerOrVisitor() is not null
             ? RunOnceAsync(request, body, call, next, replay)
             : next(request);
     }

@@ -8,6 +8,14 @@ internal sealed record AccessRule(SessionPermissions? Session, bool IsAnonymous)
     public static AccessRule Owner { get; } = new(null, IsAnonymous: false);
 
     public static AccessRule Anonymous { get; } = new(null, IsAnonymous: true);
+
+    public static AccessRule Anyone { get; } = new(null, IsAnonymous: false) { IsOptional = true };
+
+    /// <summary>
+    /// Whether a request without a credential is allowed as that of a visitor, who has no <see cref="Caller"/>. A credential that is
+    /// sent is checked.
+    /// </summary>
+    public bool IsOptional { get; init; }
 }
 
 internal static class AccessRoutes
@@ -44,6 +52,10 @@ internal static class AccessRoutes
     /// <summary>Allows callers without a credential.</summary>
     public static T AllowAnonymousApi<T>(this T route)
         where T : IEndpointConventionBuilder => route.WithMetadata(AccessRule.Anonymous);
+
+    /// <summary>Allows API tokens, and callers without a credential. The handler decides what a visitor may do.</summary>
+    public static T AllowAnyone<T>(this T route)
+        where T : IEndpointConventionBuilder => route.WithMetadata(AccessRule.Anyone);
 }
 
 /// <summary>Marks a route that refreshes session tokens.</summary>

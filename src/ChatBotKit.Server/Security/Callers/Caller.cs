@@ -34,7 +34,10 @@ internal static class CallerContext
     /// <summary>Returns the caller of an authenticated request.</summary>
     /// <exception cref="ApiException">401: the route has no authentication.</exception>
     public static Caller Caller(this HttpContext context) =>
-        context.Features.Get<Caller>() ?? throw ApiException.NotAuthenticated();
+        context.CallerOrVisitor() ?? throw ApiException.NotAuthenticated();
+
+    /// <summary>Returns the caller; null for a visitor without a credential.</summary>
+    public static Caller? CallerOrVisitor(this HttpContext context) => context.Features.Get<Caller>();
 }
 
 /// <summary>The session and token of a caller with a session token.</summary>

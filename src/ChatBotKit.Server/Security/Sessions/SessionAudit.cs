@@ -27,15 +27,17 @@ internal sealed class SessionAudit(AuditQueue queue, ServerOwner owner, Security
     /// <param name="code">The error code of a refusal, or the reason of a revocation.</param>
     public AuditRow Of(HttpContext context, SessionAuditType type, SessionRow session, string? code = null)
     {
-        var caller = context.Features.Get<Caller>();
+        var caller = context.CallerOrVisitor();
+        // An API token of another account, which creates a session with a public bot, is as unknown to this account as no credential.
+        var isOwner = caller is { IsTrusted: true } && caller.AccountId == session.AccountId;
         return new AuditRow
         {
             Id = Ids.New(),
             AccountId = session.AccountId,
             Type = type.Value,
             Code = AuditText.Line(code),
-            ActorKind = caller is { IsTrusted: true } ? "owner" : "session",
-            ActorId = caller is { IsTrusted: true } ? caller.ScopeId : session.Id,
+            ActorKind = isOwner ? "owner" : caller?.Session is null && type == SessionAuditType.Mint ? "visitor" : "session",
+            ActorId = isOwner ? caller!.ScopeId : session.Id,
             SessionId = session.Id,
             ConversationId = session.ConversationId,
             ContactId = session.ContactId,

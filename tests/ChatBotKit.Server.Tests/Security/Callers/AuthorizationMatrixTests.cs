@@ -93,6 +93,8 @@ public sealed class AuthorizationMatrixTests(AuthorizationServer server) : IClas
 
     private static string Expected(AuthorizationRow row, AuthorizationCredential credential) => row.IsAnonymous ? Open : credential switch
     {
+        // The resource of the row is private, so a visitor does not find it.
+        AuthorizationCredential.None when row.IsForAnyone => NotFound,
         AuthorizationCredential.None or AuthorizationCredential.NotBearer
             or AuthorizationCredential.Garbage or AuthorizationCredential.GarbageInThreeParts
             or AuthorizationCredential.ForgedSignature or AuthorizationCredential.RevokedApiToken => NotAuthenticated,

@@ -45,6 +45,9 @@ internal sealed record AuthorizationRow(string Name, string Verb, string Path, s
 
     public bool IsAnonymous => Access == "anonymous";
 
+    /// <summary>Whether a visitor without a credential may use a public resource.</summary>
+    public bool IsForAnyone => Access == "anyone";
+
     public bool IsForServerOwner => Access == "server-owner";
 
     public bool IsForSessions => Access == Session || Permission is not null;

@@ -33,10 +33,11 @@ internal sealed record SessionTerms
 
     /// <param name="request">The body.</param>
     /// <param name="maxSeconds">The maximum duration that the server allows.</param>
+    /// <param name="others">The other faults of the request; null for none.</param>
     /// <exception cref="ApiException">400 with every fault.</exception>
-    public static SessionTerms From(SessionCreateRequest request, int maxSeconds)
+    public static SessionTerms From(SessionCreateRequest request, int maxSeconds, Faults? others = null)
     {
-        var faults = new Faults();
+        var faults = others ?? new Faults();
         var duration = request.DurationInSeconds ?? Math.Min(SessionLife.DefaultSeconds, maxSeconds);
         CheckDuration(faults, duration, maxSeconds);
         faults.CheckMeta(request.Meta);

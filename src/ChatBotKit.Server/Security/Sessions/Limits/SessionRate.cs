@@ -6,6 +6,9 @@ internal sealed class SessionRate(int atOnce, TimeSpan each, TimeProvider time)
     private int _taken;
     private long _filledAt = time.GetTimestamp();
 
+    /// <summary>Whether the limiter allows as many calls as a new one.</summary>
+    public bool IsUnused => _taken == 0 || time.GetElapsedTime(_filledAt) / each >= _taken;
+
     /// <returns>Null when the call is allowed; otherwise how long to wait.</returns>
     public TimeSpan? Take()
     {

@@ -1,0 +1,123 @@
+using ChatBotKit.Server.Changes;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Contacts;
+using ChatBotKit.Server.Features.Conversations.Messages;
+using ChatBotKit.Server.Features.Conversations.Sessions;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Resources;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Bots.Sessions;
+
+/// <summary>
+/// Creates sessions with bots: for the owner of a bot, and for everybody if the bot is public. The conversation belongs to the owner of
+/// the bot. It refers to the bot, so that changes of the bot apply to it.
+/// </summary>
+/// <remarks>
+/// The session does not act as the contact of the conversation, because anybody can claim the e-mail address of another person. So it
+/// can't change the details of a contact that existed before.
+/// </remarks>
+internal sealed class BotSessionCreation(
+    IStore store, ContactStore contacts, SessionMinter minter, SessionAudit audit, VisitorRates visitors, ShownOnce shown,
+    SecurityOptions options, TimeProvider time)
+{
+    /// <exception cref="ApiException">
+    /// 400: a field is invalid; 404: the bot does not exist, or is neither public nor the caller's; 409: the contact was verified by the
+    /// owner; 429: too many sessions from the address of the visitor.
+    /// </exception>
+    public async Task<BotSessionCreateResponse> CreateAsync(
+        string address, BotSessionCreateRequest request, HttpContext context, IdempotentCall call)
+    {
+        var caller = context.CallerOrVisitor();
+        if (caller is null)
+            visitors.Take(context.Connection.RemoteIpAddress);
+        var bot = await store.QueryAsync(db => FindAsync(db, address, caller), context.RequestAborted) ?? throw NotFound();
+        var isOwner = bot.AccountId == caller?.AccountId;
+        if (caller is not null && !isOwner)
+            visitors.Take(context.Connection.RemoteIpAddress);
+        var wanted = BotSessionRequest.From(request, isOwner, options.SessionMaxSeconds);
+        var now = time.GetUtcNow();
+        var conversation = new ConversationRow
+        {
+            Id = Ids.New(),
+            AccountId = bot.AccountId,
+            BotId = bot.Id,
+            Meta = wanted.MetaWith(bot.Id),
+            CreatedAt = now.ToUnixTimeMilliseconds(),
+            UpdatedAt = now.ToUnixTimeMilliseconds(),
+        };
+        var session = wanted.Terms.ToRow(conversation, contactId: null, now);
+        var messages = wanted.ToRows(conversation.Id, conversation.CreatedAt);
+        session.UsedMessages = messages.Count;
+        var response = await ResponseAsync(bot.Id, session, wanted.Messages is null ? null : messages, context.RequestAborted);
+        var record = audit.Of(context, SessionAuditType.Mint, session);
+        var refusal = await store.ChangeAsync(
+            async db =>
+            {
+                if (await FindAsync(db, bot.Id, caller) is null)
+                    return NotFound();
+                if (wanted.Contact is { } details)
+                {
+                    conversation.ContactId = await contacts.EnsureUnverifiedAsync(db, details, bot.AccountId, now);
+                    if (conversation.ContactId is null)
+                        return ContactLinks.OnlyByTheOwner();
+                }
+
+                await db.InsertAsync(ConversationTable.Rows, conversation);
+                foreach (var message in messages)
+                    await db.InsertAsync(MessageTable.Rows, message);
+                await db.InsertAsync(SessionTable.Rows, session);
+                await db.AuditAsync(record);
+                db.Announce(session.Changed(ChangeKind.Created));
+                await db.RememberAsync(call.AnsweredSecretly(response));
+                return (ApiException?)null;
+            },
+            context.RequestAborted);
+        return refusal is null ? response : throw refusal;
+    }
+
+    /// <summary>Responds to a repeated request with the same session and a token that is valid now.</summary>
+    /// <param name="stored">The encrypted response to the first request.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
+    /// <exception cref="ApiException">404: the session was deleted with its conversation.</exception>
+    public async Task<BotSessionCreateResponse> RepeatAsync(string stored, CancellationToken cancellationToken)
+    {
+        var first = shown.Reveal<BotSessionCreateResponse>(stored);
+        return With(first, await minter.RepeatAsync(first.SessionId!, cancellationToken));
+    }
+
+    /// <summary>Finds the bot. A bot of another account has no other address than its id, and is only found if it is public.</summary>
+    private static async ValueTask<ResourceRow?> FindAsync(ISqlSession db, string address, Caller? caller)
+    {
+        if (caller is not null && await db.FindOwnAsync(BotKind.Name, address, caller.AccountId) is { } own)
+            return own;
+        return await db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, address, BotKind.Name) is { } row && ResourceUse.IsPublic(row) ? row : null;
+    }
+
+    private static ApiException NotFound() => ApiException.NotFound("Bot");
+
+    private static BotSessionCreateResponse With(BotSessionCreateResponse response, SessionCreateResponse session) => response with
+    {
+        Token = session.Token,
+        ExpiresAt = session.ExpiresAt,
+        RefreshableUntil = session.RefreshableUntil,
+    };
+
+    private async Task<BotSessionCreateResponse> ResponseAsync(
+        string botId, SessionRow session, List<MessageRow>? messages, CancellationToken cancellationToken)
+    {
+        var minted = await minter.AnswerAsync(session, cancellationToken);
+        return new BotSessionCreateResponse
+        {
+            Id = botId,
+            ConversationId = session.ConversationId,
+            SessionId = session.Id,
+            Token = minted.Token,
+            ExpiresAt = minted.ExpiresAt,
+            RefreshableUntil = minted.RefreshableUntil,
+            Messages = messages?.ConvertAll(message => message.ToConversationMessage()),
+        };
+    }
+}
