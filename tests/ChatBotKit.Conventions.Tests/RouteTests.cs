@@ -21,6 +21,7 @@ public sealed class RouteTests
         ["searchMemory"] = "it reads",
         ["searchBotMemory"] = "it reads",
         ["searchContactMemory"] = "it reads",
+        ["createWidgetIntegrationSession"] = "a visitor has no credential that a key could belong to",
         ["completeConversation"] = "nothing is stored",
         ["compactConversationStateless"] = "nothing is stored",
         ["subscribeChannelMessages"] = "it reads",
@@ -116,6 +117,7 @@ public sealed class RouteTests
     private static string AccessOf(AccessRule? rule) => rule switch
     {
         null => "nobody",
+        { IsAnonymous: true, IsOptional: true } => "visitor",
         { IsAnonymous: true } => "anonymous",
         { IsOptional: true } => "anyone",
         { Session: null } => "owner",

@@ -60,11 +60,14 @@ public sealed class GalleryTests(ChromiumBrowser browser) : WidgetTest(browser)
         GoOn();
         tab.AssertNoProblems();
 
-        Task TakeAsync(string state) => tab.Page.ScreenshotAsync(new() { Path = Path.Combine(Root, "artifacts", "widget", $"{name}-{state}.png") });
+        Task TakeAsync(string state) => tab.Page.ScreenshotAsync(new() { Path = PathOf($"{name}-{state}.png") });
     }
 
     private protected override ModelScript Answer(ScriptedRequest request) =>
         request.LastText("user").StartsWith("When", StringComparison.Ordinal) ? new ModelScript().Text(Rich) : base.Answer(request);
+
+    /// <summary>Returns the path of a picture.</summary>
+    internal static string PathOf(string name) => Path.Combine(Root, "artifacts", "widget", name);
 
     private static string FindRoot()
     {

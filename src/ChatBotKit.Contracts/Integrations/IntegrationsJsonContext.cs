@@ -97,4 +97,6 @@ namespace ChatBotKit;
 [JsonSerializable(typeof(ListResponse<IntegrationWidgetItem>))]
 [JsonSerializable(typeof(IntegrationWidgetFileAttachRequest))]
 [JsonSerializable(typeof(IntegrationWidgetFileItem))]
+[JsonSerializable(typeof(IntegrationWidgetSessionCreateRequest))]
+[JsonSerializable(typeof(IntegrationWidgetSessionCreateResponse))]
 internal sealed partial class IntegrationsJsonContext : JsonSerializerContext;

@@ -29,6 +29,7 @@ using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Spaces.Storage;
 using ChatBotKit.Server.Features.Teams;
 using ChatBotKit.Server.Features.Uploads;
+using ChatBotKit.Server.Features.Widgets;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features;
@@ -54,6 +55,7 @@ internal static class FeatureRoutes
         .AddDueWorkHandler<KeyRotationWork>()
         .AddSessions()
         .AddSingleton<BotSessionCreation>()
+        .AddWidgets()
         .AddSingleton<MemorySearch>()
         .AddSingleton<UsageReading>()
         .AddBackups()
@@ -72,6 +74,7 @@ internal static class FeatureRoutes
         app.MapSessions();
         app.MapSessionAudit();
         app.MapBotSessions();
+        app.MapWidgetSessions();
         app.MapBotUsage();
         app.MapMemorySearch();
         app.MapSessionKeys();

@@ -182,6 +182,7 @@ public static class ChatBotKitServer
     {
         app.MapStartPage();
         app.MapWidget();
+        app.MapChatPages();
         app.MapHealth();
         app.MapJwks();
         app.MapSpec();

@@ -12,6 +12,7 @@ export class Composer {
   #files = /** @type {File[]} */ ([])
   #chips
   #picker
+  #attach
   #stop
   #send
   #last = ''
@@ -26,23 +27,31 @@ export class Composer {
     const { strings, options } = scene
     this.input = h('textarea', {
       id: 'input', part: 'input', rows: '1', enterkeyhint: options.enter === 'newline' ? 'enter' : 'send', autocomplete: 'off', autocapitalize: 'sentences',
-      placeholder: options.placeholder ?? strings.placeholder,
       oninput: () => { this.#changed(); this.onDraft(this.input.value) },
       onkeydown: (event) => this.#key(event),
-      onpaste: (event) => { if (event.clipboardData.files.length && options.attachments) { event.preventDefault(); this.addFiles(event.clipboardData.files) } },
+      onpaste: (event) => { if (event.clipboardData.files.length && options.attachments !== null) { event.preventDefault(); this.addFiles(event.clipboardData.files) } },
     })
     this.#chips = h('ul', { class: 'chips', role: 'list', hidden: true })
     this.#picker = h('input', {
-      type: 'file', hidden: true, multiple: true, accept: options.attachments || undefined, 'aria-label': strings.attach,
+      type: 'file', hidden: true, multiple: true, 'aria-label': strings.attach,
       onchange: () => { this.addFiles(this.#picker.files); this.#picker.value = '' },
     })
     this.#send = h('button', { class: 'round', part: 'send', 'aria-label': strings.send, title: strings.send }, icon('send'))
     this.#stop = h('button', { class: 'round', part: 'stop', type: 'button', hidden: true, 'aria-label': strings.stop, title: strings.stop, onclick: () => this.onStop() }, icon('stop'))
-    const attach = options.attachments !== null && iconButton('attach', strings.attach, { part: 'attach', onclick: () => this.#picker.click() })
+    this.#attach = iconButton('attach', strings.attach, { part: 'attach', onclick: () => this.#picker.click() })
     this.element = h('form', { class: 'composer', part: 'composer', onsubmit: (event) => { event.preventDefault(); this.#submit() } },
-      this.#chips, h('div', { class: 'field' }, h('slot', { name: 'composer-start' }), attach, this.#picker,
+      this.#chips, h('div', { class: 'field' }, h('slot', { name: 'composer-start' }), this.#attach, this.#picker,
         h('label', { for: 'input', class: 'unseen' }, strings.label), this.input, h('slot', { name: 'composer-end' }), this.#send, this.#stop))
+    this.arrange()
     this.#changed()
+  }
+
+  /** Shows what the settings of the element say. */
+  arrange() {
+    const { strings, options } = this.#scene
+    this.input.placeholder = options.placeholder ?? strings.placeholder
+    this.#attach.hidden = options.attachments === null
+    this.#picker.accept = options.attachments ?? ''
   }
 
   get draft() { return this.input.value }

@@ -35,7 +35,7 @@ export function mintFor(host, settings, kept, home) {
   return async (reason, grant) => {
     const result = settings.getSession ? await settings.getSession(reason, grant)
       : url ? await ofBackend(new URL(url, document.baseURI).href, settings, kept, reason, grant)
-        : widget ? await ofWidget(server, widget, settings, kept, reason) : null
+        : widget ? await ofWidget(host, server, widget, settings, kept, reason, grant) : null
     if (!result?.token || !result.conversationId) throw new Refused(400, { code: 'NO_SESSION', message: 'No session was given to <chatbotkit-chat>.' })
     kept.set({ sessionId: result.sessionId })
     return { ...result, apiUrl: result.apiUrl ?? server }
@@ -56,13 +56,29 @@ async function ofBackend(url, settings, kept, reason, grant) {
   }
 }
 
-async function ofWidget(server, widget, settings, kept, reason) {
+async function ofWidget(host, server, widget, settings, kept, reason, grant) {
   if (reason === 'restart') kept.resumeKey = null
+  if (reason === 'renew' && !kept.resumeKey) throw expired()
   const resumeKey = kept.resumeKey
   const result = await post(`${server.replace(/\/*$/, '/')}v1/integration/widget/${encodeURIComponent(widget)}/session/create`,
     { ...about(settings, 'start'), ...(resumeKey && { resumeKey }) })
-  if (result.resumeKey) kept.resumeKey = result.resumeKey
-  return { ...result, conversationId: result.conversationId ?? result.id, apiUrl: server }
+  kept.resumeKey = result.resumeKey ?? null
+  const { widget: look = {}, conversationId, token, expiresAt, sessionId } = result
+  // The server no longer keeps the conversation on the screen. The visitor decides when a new one begins.
+  if (reason === 'renew' && conversationId !== grant?.conversationId) throw expired()
+  adopt(host, look)
+  return { conversationId, token, expiresAt, sessionId, apiUrl: server }
+}
+
+const expired = () => new Refused(401, { code: 'SESSION_EXPIRED', message: 'The conversation is not kept any longer.' })
+
+/** Takes over the settings of the widget that the page does not make itself. */
+function adopt(host, { title, intro, placeholder, theme, attachments, exportConversation, restartConversation, autoScroll }) {
+  const settings = {
+    heading: title, intro, placeholder, theme: ['light', 'dark'].includes(theme) ? theme : null, attachments: attachments ? '' : null,
+    export: exportConversation ? '' : null, restart: restartConversation ? '' : null, follow: autoScroll === false ? 'off' : null,
+  }
+  for (const [name, value] of Object.entries(settings)) if ((value || value === '') && !host.hasAttribute(name)) host.setAttribute(name, value)
 }
 
 function post(address, body) {
@@ -77,6 +93,7 @@ async function send(address, body) {
   }).catch(() => { throw new Refused(0) })
   if (response.ok) return response.json()
   const problem = await Refused.of(response)
+  if (problem.code === 'ORIGIN_NOT_ALLOWED') console.warn(`The widget does not allow pages of ${location.origin}: ${problem.message}.`)
   // A backend whose visitor is not signed in responds with 401, and without a code of a session.
   if (problem.status === 401 && !problem.isFinal) throw new Refused(401, { code: 'SIGN_IN', message: 'The visitor is not signed in.' })
   throw problem

@@ -41,6 +41,8 @@ export class Panel {
   #viewport = () => this.#fit()
   #hasConsent = false
   #consent
+  /** What the settings of the element change in the header. @type {any} */
+  #header = {}
 
   /** Creates the panel, in the language of the element. @param {any} host @param {Frame} frame */
   static async create(host, frame) {
@@ -132,6 +134,7 @@ export class Panel {
   changed(name) {
     if (name === 'open') return this.#host.open ? this.#show() : this.#hide()
     Object.assign(this.#scene.options, optionsOf(this.#host))
+    this.#arrange()
     if (name === 'mode') this.#remount()
     if (name === 'prompts' || name === 'intro') this.#start()
     if (name === 'theme') contrastOf(this.#frame.dock, this.#frame.launcher)
@@ -167,12 +170,15 @@ export class Panel {
   }
 
   #build() {
-    const { strings, options } = this.#scene
-    const title = h('h2', { id: 'title', part: 'title' }, this.#host.getAttribute('heading') ?? strings.title)
-    const header = h('header', { part: 'header' }, h('slot', { name: 'header' }, h('slot', { name: 'avatar' }), title),
-      h('div', { class: 'tools' },
-        options.export && iconButton('save', strings.export, { onclick: () => this.#save() }),
-        options.restart && iconButton('anew', strings.restart, { onclick: () => this.restart() }),
+    const { strings } = this.#scene
+    this.#header = {
+      title: h('h2', { id: 'title', part: 'title' }),
+      save: iconButton('save', strings.export, { onclick: () => this.#save() }),
+      anew: iconButton('anew', strings.restart, { onclick: () => this.restart() }),
+    }
+    this.#arrange()
+    const header = h('header', { part: 'header' }, h('slot', { name: 'header' }, h('slot', { name: 'avatar' }), this.#header.title),
+      h('div', { class: 'tools' }, this.#header.save, this.#header.anew,
         this.#host.mode === 'bubble' && iconButton('close', strings.close, { onclick: () => this.#host.hide() })))
     const footer = h('footer', { part: 'footer', dir: 'auto' }, this.#host.getAttribute('disclaimer') ?? '', h('slot', { name: 'footer' }))
     const shell = h(this.#host.mode === 'bubble' ? 'dialog' : 'section', { class: 'panel', part: 'panel', 'aria-labelledby': 'title' },
@@ -183,6 +189,15 @@ export class Panel {
     shell.addEventListener('dragleave', (event) => { if (!shell.contains(event.relatedTarget)) delete shell.dataset.drop })
     this.#frame.dock.append(shell)
     return shell
+  }
+
+  /** Shows in the header and the composer what the settings of the element say. */
+  #arrange() {
+    const { strings, options } = this.#scene
+    this.#header.title.textContent = this.#host.getAttribute('heading') ?? strings.title
+    this.#header.save.hidden = !options.export
+    this.#header.anew.hidden = !options.restart
+    this.#composer.arrange()
   }
 
   #remount() {

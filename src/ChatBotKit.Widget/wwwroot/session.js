@@ -150,7 +150,9 @@ export class Session {
     this.#grant = grant
     this.#arrived = Date.now()
     this.#lifetime = lifetimeOf(grant)
-    this.#plan(Math.max(this.#lifetime - RenewedBefore + (Math.random() * 2 - 1) * Math.min(Spread, this.#lifetime / 20), ShortestWait))
+    // A short token is renewed in the middle of its life, so that it is not renewed all the time.
+    const before = Math.min(RenewedBefore, this.#lifetime / 2)
+    this.#plan(Math.max(this.#lifetime - before + (Math.random() * 2 - 1) * Math.min(Spread, this.#lifetime / 20), ShortestWait))
     this.onGrant(reason)
   }
 

@@ -10,12 +10,17 @@
  * @property {string[]} [calls] The calls of functions that this tab has answered or begun to answer.
  */
 
-/** The state of one chat in this tab, and the key with which an anonymous visitor comes back. Storage that throws keeps nothing. */
+/**
+ * The state of one chat in this tab, and the key with which an anonymous visitor comes back: to this tab, or to this device. Storage that
+ * throws keeps nothing over a reload.
+ */
 export class Kept {
   #name
   #mode
   /** @type {Kept} */
   #state = {}
+  /** @type {string | null} */
+  #resumeKey
 
   /**
    * @param {string} source The address or the id that the sessions come from.
@@ -25,6 +30,7 @@ export class Kept {
     this.#name = `cbk:${source}`
     this.#mode = mode
     this.#state = mode === 'none' ? {} : attempt(() => JSON.parse(sessionStorage.getItem(this.#name) ?? '{}')) ?? {}
+    this.#resumeKey = attempt(() => this.#keys?.getItem(`${this.#name}:key`) ?? null)
   }
 
   /** @template {keyof Kept} K @param {K} key @returns {Kept[K]} */
@@ -38,12 +44,14 @@ export class Kept {
 
   clear() { this.set({ conversationId: undefined, sessionId: undefined, runId: undefined, draft: undefined, calls: undefined }) }
 
-  get resumeKey() { return this.#mode === 'device' ? attempt(() => localStorage.getItem(this.#name)) : null }
+  get resumeKey() { return this.#resumeKey }
 
   set resumeKey(key) {
-    if (this.#mode !== 'device') return
-    attempt(() => (key ? localStorage.setItem(this.#name, key) : localStorage.removeItem(this.#name)))
+    this.#resumeKey = key
+    attempt(() => (key ? this.#keys?.setItem(`${this.#name}:key`, key) : this.#keys?.removeItem(`${this.#name}:key`)))
   }
+
+  get #keys() { return this.#mode === 'device' ? localStorage : this.#mode === 'none' ? null : sessionStorage }
 }
 
 function attempt(action) {

@@ -25,6 +25,15 @@ internal static class IntegrationWidgetOperations
             item => $"{item.BotId} {item.Theme} {item.Layout} {item.Title} {item.Intro} {item.Initial} {item.Placeholder} {item.Origin} {item.SessionDuration} {item.Language} {item.Plugins} {item.Stream} {item.Verbose} {item.Tools} {item.Unfurl} {item.Math} {item.Carousel} {item.Form} {item.Attachments} {item.AutoScroll} {item.StartFirst} {item.ContactCollection} {item.ExportConversation} {item.RestartConversation} {item.Maximize} {item.MessagePeek} {item.VoiceIn} {item.VoiceOut} {item.PoweredBy}",
             "b1 dark la1 ti1 in1 in1 pl1 https://example.com 60000 de pl1 True True True True True True True True True True True True True True True True True True"),
         new(
+            "IntegrationWidgetSessionClient.CreateAsync",
+            async (api, token) => (await api.Integration.Widget.Session.CreateAsync(
+                "i1",
+                new IntegrationWidgetSessionCreateRequest { DurationInSeconds = 1800, Contact = new ContactUpsertRequest { Email = "a@example.com" }, ResumeKey = "k1" },
+                token)).ResumeKey,
+            "POST /api/v1/integration/widget/i1/session/create\n" + """{"durationInSeconds":1800,"contact":{"email":"a@example.com"},"resumeKey":"k1"}""",
+            """{"id":"i1","conversationId":"c1","token":"t.o.k","expiresAt":1767225600000,"resumeKey":"k2","widget":{"title":"Flowers"}}""",
+            "k2"),
+        new(
             "IntegrationWidgetClient.SetupAsync",
             async (api, token) => (await api.Integration.Widget.SetupAsync("i1", token)).Id,
             "POST /api/v1/integration/widget/i1/setup\n{}",

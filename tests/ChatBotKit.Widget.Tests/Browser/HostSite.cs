@@ -17,7 +17,13 @@ internal sealed class HostSite(RestartedServer server) : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
-    /// <summary>The attributes of the element.</summary>
+    /// <summary>The page that tabs open; null for that of this site.</summary>
+    public string? Page { get; set; }
+
+    /// <summary>The attributes that say where sessions come from.</summary>
+    public string Source { get; set; } = "session-url=\"/session\"";
+
+    /// <summary>The other attributes of the element.</summary>
     public string Attributes { get; set; } = "heading=\"Flower shop\"";
 
     /// <summary>What is inside the element.</summary>
@@ -55,7 +61,7 @@ internal sealed class HostSite(RestartedServer server) : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
-        _app.MapGet("/", Page);
+        _app.MapGet("/", GetPage);
         _app.MapPost("/session", MintAsync);
         await _app.StartAsync(Token);
         Address = _app.Urls.Single();
@@ -78,7 +84,7 @@ internal sealed class HostSite(RestartedServer server) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private IResult Page(HttpContext context)
+    private IResult GetPage(HttpContext context)
     {
         if (Policy is { } policy)
             context.Response.Headers.ContentSecurityPolicy = policy.Replace("{server}", Server, StringComparison.Ordinal);
@@ -90,7 +96,7 @@ internal sealed class HostSite(RestartedServer server) : IAsyncDisposable
               <title>Flowers</title><link rel="icon" href="data:,">{Head}
               <script type="module" src="{Server}/widget/v1/chat.js"></script>
             </head>
-            <body>{Body}<chatbotkit-chat session-url="/session" {Attributes}>{Content}</chatbotkit-chat></body>
+            <body>{Body}<chatbotkit-chat {Source} {Attributes}>{Content}</chatbotkit-chat></body>
             </html>
             """, "text/html; charset=utf-8");
     }

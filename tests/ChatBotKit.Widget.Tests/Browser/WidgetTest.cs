@@ -49,7 +49,7 @@ public abstract class WidgetTest(ChromiumBrowser browser) : IAsyncLifetime
     {
         var options = new BrowserNewContextOptions { ViewportSize = new() { Width = 1100, Height = 800 } };
         configure?.Invoke(options);
-        var tab = await WidgetTab.OpenAsync(browser.Require(), options, Site.Address, ChatServer.Address);
+        var tab = await WidgetTab.OpenAsync(browser.Require(), options, Site.Page ?? Site.Address, ChatServer.Address);
         _tabs.Add(tab);
         return tab;
     }

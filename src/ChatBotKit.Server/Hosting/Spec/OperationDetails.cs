@@ -34,6 +34,7 @@ internal static partial class OperationDetails
     {
         operation.Description = access switch
         {
+            { IsAnonymous: true, IsOptional: true } => "Needs no credential.",
             { IsAnonymous: true } => "Needs no credential if the address carries a `token`.",
             { IsOptional: true } => "For API tokens, and for callers without a credential when the resource is public.",
             { Session: null } => "For API tokens.",

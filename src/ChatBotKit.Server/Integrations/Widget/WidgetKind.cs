@@ -24,6 +24,10 @@ internal static class WidgetKind
             References = ChatIntegrations.References,
             Defaults = new JsonObject(
                 On.Select(field => KeyValuePair.Create(field, (JsonNode?)true)).Concat(Off.Select(field => KeyValuePair.Create(field, (JsonNode?)false)))),
-            CheckItem = static (item, check) => ChatIntegrations.CheckSessionDuration(item.SessionDuration, check),
+            CheckItem = static (item, check) =>
+            {
+                ChatIntegrations.CheckSessionDuration(item.SessionDuration, check);
+                WidgetRules.Check(item, check.Faults);
+            },
         };
 }

@@ -9,6 +9,9 @@ internal sealed record AccessRule(SessionPermissions? Session, bool IsAnonymous)
 
     public static AccessRule Anonymous { get; } = new(null, IsAnonymous: true);
 
+    /// <summary>The rule of a route for visitors: a credential is neither needed nor read.</summary>
+    public static AccessRule Visitors { get; } = new(null, IsAnonymous: true) { IsOptional = true };
+
     public static AccessRule Anyone { get; } = new(null, IsAnonymous: false) { IsOptional = true };
 
     /// <summary>
@@ -52,6 +55,10 @@ internal static class AccessRoutes
     /// <summary>Allows callers without a credential.</summary>
     public static T AllowAnonymousApi<T>(this T route)
         where T : IEndpointConventionBuilder => route.WithMetadata(AccessRule.Anonymous);
+
+    /// <summary>Allows everybody: a credential is neither needed nor read.</summary>
+    public static T AllowVisitors<T>(this T route)
+        where T : IEndpointConventionBuilder => route.WithMetadata(AccessRule.Visitors);
 
     /// <summary>Allows API tokens, and callers without a credential. The handler decides what a visitor may do.</summary>
     public static T AllowAnyone<T>(this T route)

@@ -32,6 +32,9 @@ public class IntegrationWidgetClient
     /// <summary>Gets the pictures in widgets.</summary>
     public virtual IntegrationWidgetFileClient File => field ??= new IntegrationWidgetFileClient(this);
 
+    /// <summary>Gets the sessions of visitors.</summary>
+    public virtual IntegrationWidgetSessionClient Session => field ??= new IntegrationWidgetSessionClient(this);
+
     private protected override string Kind => "widget";
 
     /// <summary>Translates the texts of the widget again into its language.</summary>

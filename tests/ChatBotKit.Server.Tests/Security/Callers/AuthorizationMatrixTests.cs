@@ -91,7 +91,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationServer server) : IClas
         Assert.Equal(expected, actual);
     }
 
-    private static string Expected(AuthorizationRow row, AuthorizationCredential credential) => row.IsAnonymous ? Open : credential switch
+    private static string Expected(AuthorizationRow row, AuthorizationCredential credential) => row.IsAnonymous || row.IsForVisitors ? Open : credential switch
     {
         // The resource of the row is private, so a visitor does not find it.
         AuthorizationCredential.None when row.IsForAnyone => NotFound,

@@ -45,6 +45,9 @@ internal sealed record AuthorizationRow(string Name, string Verb, string Path, s
 
     public bool IsAnonymous => Access == "anonymous";
 
+    /// <summary>Whether everybody may call, without a credential and without a signed address.</summary>
+    public bool IsForVisitors => Access == "visitor";
+
     /// <summary>Whether a visitor without a credential may use a public resource.</summary>
     public bool IsForAnyone => Access == "anyone";
 

@@ -1,10 +1,8 @@
-using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
-using ChatBotKit.Server.Features.Contacts;
 using ChatBotKit.Server.Features.Conversations.Messages;
 using ChatBotKit.Server.Features.Conversations.Sessions;
+using ChatBotKit.Server.Features.Conversations.Sessions.Visitors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Security;
@@ -13,15 +11,10 @@ namespace ChatBotKit.Server.Features.Bots.Sessions;
 
 /// <summary>
 /// Creates sessions with bots: for the owner of a bot, and for everybody if the bot is public. The conversation belongs to the owner of
-/// the bot. It refers to the bot, so that changes of the bot apply to it.
+/// the bot.
 /// </summary>
-/// <remarks>
-/// The session does not act as the contact of the conversation, because anybody can claim the e-mail address of another person. So it
-/// can't change the details of a contact that existed before.
-/// </remarks>
 internal sealed class BotSessionCreation(
-    IStore store, ContactStore contacts, SessionMinter minter, SessionAudit audit, VisitorRates visitors, ShownOnce shown,
-    SecurityOptions options, TimeProvider time)
+    IStore store, VisitorConversations conversations, SessionMinter minter, VisitorRates visitors, ShownOnce shown, SecurityOptions options)
 {
     /// <exception cref="ApiException">
     /// 400: a field is invalid; 404: the bot does not exist, or is neither public nor the caller's; 409: the contact was verified by the
@@ -38,44 +31,20 @@ internal sealed class BotSessionCreation(
         if (caller is not null && !isOwner)
             visitors.Take(context.Connection.RemoteIpAddress);
         var wanted = BotSessionRequest.From(request, isOwner, options.SessionMaxSeconds);
-        var now = time.GetUtcNow();
-        var conversation = new ConversationRow
+        var conversation = new VisitorConversation
         {
-            Id = Ids.New(),
             AccountId = bot.AccountId,
             BotId = bot.Id,
-            Meta = wanted.MetaWith(bot.Id),
-            CreatedAt = now.ToUnixTimeMilliseconds(),
-            UpdatedAt = now.ToUnixTimeMilliseconds(),
+            Meta = VisitorFields.MetaOf(wanted.Meta, "bot", "botId", bot.Id),
+            Terms = wanted.Terms,
+            Contact = wanted.Contact,
+            Messages = wanted.Messages ?? [],
         };
-        var session = wanted.Terms.ToRow(conversation, contactId: null, now);
-        var messages = wanted.ToRows(conversation.Id, conversation.CreatedAt);
-        session.UsedMessages = messages.Count;
-        var response = await ResponseAsync(bot.Id, session, wanted.Messages is null ? null : messages, context.RequestAborted);
-        var record = audit.Of(context, SessionAuditType.Mint, session);
-        var refusal = await store.ChangeAsync(
-            async db =>
-            {
-                if (await FindAsync(db, bot.Id, caller) is null)
-                    return NotFound();
-                if (wanted.Contact is { } details)
-                {
-                    conversation.ContactId = await contacts.EnsureUnverifiedAsync(db, details, bot.AccountId, now);
-                    if (conversation.ContactId is null)
-                        return ContactLinks.OnlyByTheOwner();
-                }
-
-                await db.InsertAsync(ConversationTable.Rows, conversation);
-                foreach (var message in messages)
-                    await db.InsertAsync(MessageTable.Rows, message);
-                await db.InsertAsync(SessionTable.Rows, session);
-                await db.AuditAsync(record);
-                db.Announce(session.Changed(ChangeKind.Created));
-                await db.RememberAsync(call.AnsweredSecretly(response));
-                return (ApiException?)null;
-            },
-            context.RequestAborted);
-        return refusal is null ? response : throw refusal;
+        return await conversations.BeginAsync(
+            conversation, context,
+            session => ResponseOf(bot.Id, session, wanted.Messages is not null),
+            async db => await FindAsync(db, bot.Id, caller) is null ? NotFound() : null,
+            call.AnsweredSecretly);
     }
 
     /// <summary>Responds to a repeated request with the same session and a token that is valid now.</summary>
@@ -105,19 +74,14 @@ internal sealed class BotSessionCreation(
         RefreshableUntil = session.RefreshableUntil,
     };
 
-    private async Task<BotSessionCreateResponse> ResponseAsync(
-        string botId, SessionRow session, List<MessageRow>? messages, CancellationToken cancellationToken)
+    private static BotSessionCreateResponse ResponseOf(string botId, VisitorSession session, bool withMessages) => new()
     {
-        var minted = await minter.AnswerAsync(session, cancellationToken);
-        return new BotSessionCreateResponse
-        {
-            Id = botId,
-            ConversationId = session.ConversationId,
-            SessionId = session.Id,
-            Token = minted.Token,
-            ExpiresAt = minted.ExpiresAt,
-            RefreshableUntil = minted.RefreshableUntil,
-            Messages = messages?.ConvertAll(message => message.ToConversationMessage()),
-        };
-    }
+        Id = botId,
+        ConversationId = session.Row.ConversationId,
+        SessionId = session.Row.Id,
+        Token = session.Minted.Token,
+        ExpiresAt = session.Minted.ExpiresAt,
+        RefreshableUntil = session.Minted.RefreshableUntil,
+        Messages = withMessages ? [.. session.Messages.Select(message => message.ToConversationMessage())] : null,
+    };
 }

@@ -52,6 +52,37 @@ internal sealed class SessionRefresh(
         return await minter.AnswerAsync(session, context.RequestAborted);
     }
 
+    /// <summary>
+    /// Creates a new token for a holder whose last one may have expired or been lost, and who was recognized by other means. As long as
+    /// the previous token is accepted, the newest one is not replaced.
+    /// </summary>
+    /// <returns>The session; null when it was deleted or its lifetime has ended.</returns>
+    /// <exception cref="ApiException">401: the session was revoked.</exception>
+    public async Task<SessionRow?> ResumeAsync(string accountId, string conversationId, string sessionId, HttpContext context)
+    {
+        var now = time.GetUtcNow();
+        var (session, refusal) = await store.ChangeAsync<(SessionRow?, ApiException?)>(
+            async db =>
+            {
+                if (await db.FindSessionAsync(sessionId, conversationId, accountId) is not { } row)
+                    return (null, null);
+                if (row.RevokedAt is not null)
+                    return (null, SessionErrors.Revoked());
+                if (LastEnd(row) <= now.ToUnixTimeMilliseconds())
+                    return (null, null);
+                if (row.PreviousUntil is null || row.PreviousUntil <= now.ToUnixTimeMilliseconds())
+                {
+                    Renew(row, row.DurationInSeconds, now);
+                    await db.RenewSessionAsync(row);
+                    await db.AuditAsync(audit.Of(context, SessionAuditType.Refresh, row));
+                }
+
+                return (row, null);
+            },
+            context.RequestAborted);
+        return refusal is null ? session : throw refusal;
+    }
+
     /// <summary>Responds to a repeated request with a token of the same session.</summary>
     /// <exception cref="ApiException">401: the session has ended; 404: it was deleted with its conversation.</exception>
     public async Task<SessionCreateResponse> RepeatAsync(string sessionId, CancellationToken cancellationToken)

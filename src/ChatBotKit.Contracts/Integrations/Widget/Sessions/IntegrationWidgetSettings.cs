@@ -1,0 +1,32 @@
+namespace ChatBotKit;
+
+/// <summary>The settings of a widget that its visitors see.</summary>
+public sealed record IntegrationWidgetSettings
+{
+    /// <summary>Gets the title above the chat.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Gets the text that introduces the bot.</summary>
+    public string? Intro { get; init; }
+
+    /// <summary>Gets the hint in the empty input field.</summary>
+    public string? Placeholder { get; init; }
+
+    /// <summary>Gets the theme, for example <c>dark</c>.</summary>
+    public string? Theme { get; init; }
+
+    /// <summary>Gets the language of the texts around the chat.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Gets whether visitors may attach files.</summary>
+    public bool? Attachments { get; init; }
+
+    /// <summary>Gets whether visitors may save the conversation.</summary>
+    public bool? ExportConversation { get; init; }
+
+    /// <summary>Gets whether visitors may start a new conversation.</summary>
+    public bool? RestartConversation { get; init; }
+
+    /// <summary>Gets whether the chat scrolls along with the answer.</summary>
+    public bool? AutoScroll { get; init; }
+}

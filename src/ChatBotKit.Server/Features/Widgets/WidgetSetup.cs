@@ -1,0 +1,9 @@
+namespace ChatBotKit.Server.Features.Widgets;
+
+internal static class WidgetSetup
+{
+    public static IServiceCollection AddWidgets(this IServiceCollection services) => services
+        .AddSingleton<WidgetReading>()
+        .AddSingleton<ResumeKeys>()
+        .AddSingleton<WidgetSessionCreation>();
+}

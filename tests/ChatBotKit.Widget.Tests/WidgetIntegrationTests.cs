@@ -1,0 +1,168 @@
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Tests;
+using ChatBotKit.Widget.Tests.Browser;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+
+namespace ChatBotKit.Widget.Tests;
+
+/// <summary>The element with a widget integration, and its page: the visitor has no account, and the site no backend.</summary>
+public sealed class WidgetIntegrationTests(ChromiumBrowser browser) : WidgetTest(browser)
+{
+    private string _widget = "";
+
+    [Fact]
+    public async Task Visitor_TalksToTheBotOfTheWidget_WithItsSettings()
+    {
+        await CreateWidgetAsync("""{"title":"Roses","intro":"Ask us.","initial":"How can I help?","placeholder":"Your question","attachments":true,"restartConversation":true,"exportConversation":false}""");
+        Site.Attributes = "placeholder=\"Of the page\"";
+
+        var tab = await OpenChatAsync();
+        await tab.ReadsAsync("How can I help?");
+        await tab.SayAsync("Hello");
+
+        await tab.ReadsAsync("Good day.");
+        Assert.Equal("Roses", await tab.Widget.Locator("[part=title]").TextContentAsync());
+        Assert.Equal("Of the page", await tab.Input.GetAttributeAsync("placeholder"));
+        Assert.True(await tab.Widget.Locator("[part=attach]").IsVisibleAsync());
+        Assert.True(await tab.Widget.GetByLabel("Start a new chat").IsVisibleAsync());
+        Assert.False(await tab.Widget.GetByLabel("Save this chat").IsVisibleAsync());
+        tab.AssertNoProblems();
+    }
+
+    [Theory]
+    [InlineData("tab", false)]
+    [InlineData("device", true)]
+    public async Task Visitor_WhoReloads_HasTheSameConversation_AndNoTokenIsKept(string persist, bool isSeenByAnotherTab)
+    {
+        await CreateWidgetAsync("{}");
+        Site.Attributes = $"persist=\"{persist}\"";
+        var tab = await OpenChatAsync();
+        await tab.SayAsync("Hello");
+        await tab.ReadsAsync("Good day.");
+        var conversation = await ConversationAsync(tab);
+
+        await tab.Page.ReloadAsync();
+        await tab.OpenChatAsync();
+        await tab.ReadsAsync("Good day.");
+
+        Assert.Equal(conversation, await ConversationAsync(tab));
+        Assert.DoesNotContain("eyJ", await tab.EvaluateAsync<string>("() => JSON.stringify([{...sessionStorage}, {...localStorage}])"), StringComparison.Ordinal);
+        var second = await tab.SecondAsync();
+        await second.OpenChatAsync();
+        await second.WaitAsync("() => chat.state === 'ready'");
+        Assert.Equal(isSeenByAnotherTab, await ConversationAsync(second) == conversation);
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Token_IsRenewed_ForTheSameConversation()
+    {
+        await CreateWidgetAsync("{}");
+        var tab = await OpenPageAsync();
+        await tab.Page.Clock.InstallAsync();
+        await tab.Page.ReloadAsync();
+        await tab.OpenChatAsync();
+        await tab.WaitAsync("() => chat.state === 'ready'");
+        var conversation = await ConversationAsync(tab);
+
+        var renewed = tab.Page.WaitForResponseAsync("**/session/create");
+        await tab.Page.Clock.RunForAsync("01:00:00");
+        Assert.Equal(200, (await renewed).Status);
+
+        Assert.Equal(conversation, await ConversationAsync(tab));
+        Assert.False(await tab.Notice.IsVisibleAsync());
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Conversation_ThatIsNotKeptAnyLonger_EndsOnTheScreen_UntilTheVisitorStartsAnew()
+    {
+        await CreateWidgetAsync("""{"sessionDuration":0}""");
+        var tab = await OpenPageAsync();
+        await tab.Page.Clock.InstallAsync();
+        await tab.Page.ReloadAsync();
+        await tab.OpenChatAsync();
+        await tab.WaitAsync("() => chat.state === 'ready'");
+        var conversation = await ConversationAsync(tab);
+
+        await tab.Page.Clock.RunForAsync("01:00:00");
+        await tab.Notice.GetByText("This chat has ended").WaitForAsync();
+        await tab.Notice.GetByText("Start anew").ClickAsync();
+
+        await tab.WaitAsync("before => chat.state === 'ready' && chat.conversationId !== before[0]", conversation);
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Restart_BeginsANewConversation()
+    {
+        await CreateWidgetAsync("""{"restartConversation":true}""");
+        var tab = await OpenChatAsync();
+        await tab.SayAsync("Hello");
+        await tab.ReadsAsync("Good day.");
+        var conversation = await ConversationAsync(tab);
+
+        await tab.Widget.GetByLabel("Start a new chat").ClickAsync();
+        await tab.WaitAsync("before => chat.state === 'ready' && chat.conversationId !== before[0]", conversation);
+
+        Assert.Equal(0, await tab.Answers.CountAsync());
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Page_OfAnotherOrigin_SaysSoToItsDeveloper_AndIsQuietToTheVisitor()
+    {
+        await CreateWidgetAsync("""{"origin":"https://shop.example"}""");
+        var tab = await OpenPageAsync();
+        tab.ExpectsFailures = true;
+
+        await tab.Launcher.ClickAsync();
+        await tab.Notice.GetByText("not available").WaitForAsync();
+
+        Assert.Contains(tab.Warnings, warning => warning.Contains($"does not allow pages of {Site.Address}", StringComparison.Ordinal));
+        Assert.False(await tab.Input.IsVisibleAsync());
+        Assert.Single(tab.Requests, request => request.EndsWith("/session/create", StringComparison.Ordinal));
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task ChatPage_TakesAQuestionWithoutSendingIt_AndHasNoFault()
+    {
+        await CreateWidgetAsync("""{"title":"Roses","intro":"Ask us.","exportConversation":true,"meta":{"chatPage":true}}""");
+        Site.Page = $"{ChatServer.Address.GetLeftPart(UriPartial.Authority)}/chat/{_widget}?q=When%20do%20you%20open%3F";
+        var tab = await OpenPageAsync(options => options.ViewportSize = new() { Width = 390, Height = 780 });
+
+        await tab.WaitAsync("() => chat.state === 'ready'");
+        Assert.Equal("When do you open?", await tab.Input.InputValueAsync());
+        Assert.Equal(0, await tab.Questions.CountAsync());
+        await CheckAsync(tab);
+        await tab.Input.PressAsync("Enter");
+        await tab.ReadsAsync("Good day.");
+
+        await CheckAsync(tab);
+        Assert.Equal("Roses", await tab.Page.TitleAsync());
+        await tab.Page.ScreenshotAsync(new() { Path = GalleryTests.PathOf("chat-page.png") });
+        tab.AssertNoProblems();
+    }
+
+    private static async Task CheckAsync(WidgetTab tab)
+    {
+        var result = await tab.Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") });
+        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(one => $"{one.Id} {one.Help}")));
+    }
+
+    private static Task<string> ConversationAsync(WidgetTab tab) => tab.EvaluateAsync<string>("() => chat.conversationId");
+
+    /// <summary>Creates a bot and a widget with these settings, and puts it on the page.</summary>
+    private async Task CreateWidgetAsync(string settings)
+    {
+        using var owner = ServerFactory.ClientOf(ChatServer.Address);
+        var bot = await owner.ReadAsync(HttpMethod.Post, "bot/create", new { model = "scripted" });
+        var body = JsonNode.Parse(settings)!.AsObject();
+        body["botId"] = bot.GetProperty("id").GetString();
+        _widget = (await owner.ReadAsync(HttpMethod.Post, "integration/widget/create", body)).GetProperty("id").GetString()!;
+        Site.Source = $"widget=\"{_widget}\"";
+        Site.Attributes = "";
+    }
+}
