@@ -22,6 +22,7 @@ public sealed class RouteTests
         ["searchBotMemory"] = "it reads",
         ["searchContactMemory"] = "it reads",
         ["createWidgetIntegrationSession"] = "a visitor has no credential that a key could belong to",
+        ["setupWidgetIntegration"] = "nothing is stored",
         ["completeConversation"] = "nothing is stored",
         ["compactConversationStateless"] = "nothing is stored",
         ["subscribeChannelMessages"] = "it reads",

@@ -74,7 +74,7 @@ internal static class FeatureRoutes
         app.MapSessions();
         app.MapSessionAudit();
         app.MapBotSessions();
-        app.MapWidgetSessions();
+        app.MapWidgets();
         app.MapBotUsage();
         app.MapMemorySearch();
         app.MapSessionKeys();

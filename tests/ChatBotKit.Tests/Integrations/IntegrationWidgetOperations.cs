@@ -29,7 +29,7 @@ internal static class IntegrationWidgetOperations
             async (api, token) => (await api.Integration.Widget.Session.CreateAsync(
                 "i1",
                 new IntegrationWidgetSessionCreateRequest { DurationInSeconds = 1800, Contact = new ContactUpsertRequest { Email = "a@example.com" }, ResumeKey = "k1" },
-                token)).ResumeKey,
+                token)).ResumeKey!,
             "POST /api/v1/integration/widget/i1/session/create\n" + """{"durationInSeconds":1800,"contact":{"email":"a@example.com"},"resumeKey":"k1"}""",
             """{"id":"i1","conversationId":"c1","token":"t.o.k","expiresAt":1767225600000,"resumeKey":"k2","widget":{"title":"Flowers"}}""",
             "k2"),

@@ -215,6 +215,16 @@ public sealed class WidgetSessionTests
         Assert.Equal("200", await new MintedSession(server.Server, second.Text("conversationId")!, second).LookAsync());
     }
 
+    [Fact]
+    public async Task Setup_AnswersTheOwner()
+    {
+        await using var server = await FeatureServer.StartAsync(_time);
+        var widget = await CreateWidgetAsync(server, "{}");
+
+        Assert.Equal(widget, (await server.PostAsync($"integration/widget/{widget}/setup", "{}")).Id());
+        await (await server.StrangerAsync()).AssertRefusedAsync("404 NOT_FOUND: Widget not found", HttpMethod.Post, $"integration/widget/{widget}/setup", "{}");
+    }
+
     [Theory]
     [InlineData("null", 3600, 86_400)]
     [InlineData("0", 3600, null)]

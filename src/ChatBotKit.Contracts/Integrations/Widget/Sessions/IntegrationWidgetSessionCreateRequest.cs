@@ -18,11 +18,14 @@ public sealed record IntegrationWidgetSessionCreateRequest
     /// </summary>
     public ContactUpsertRequest? Contact { get; init; }
 
-    /// <summary>Gets the custom metadata of the conversation. Keys that begin with _ are refused.</summary>
+    /// <summary>
+    /// Gets the custom metadata of the conversation; the server of this project takes at most 65,535 bytes of it as JSON. Keys that begin with _ are
+    /// refused.
+    /// </summary>
     public JsonObject? Meta { get; init; }
 
     /// <summary>
-    /// Gets the resume key of an earlier response. While its conversation is kept, the response is a new token for that conversation, and
+    /// Gets the resume key of an earlier response, at most 1,024 characters. While its conversation is kept, the response is a new token for that conversation, and
     /// the other fields have no effect. A key that is not valid any more has no effect.
     /// </summary>
     public string? ResumeKey { get; init; }

@@ -29,15 +29,7 @@ internal sealed class VisitorConversations(IStore store, ContactStore contacts, 
         Func<ISqlTransaction, ValueTask<ApiException?>> checkAsync, Func<T, IdempotencyRow?> answered)
     {
         var now = time.GetUtcNow();
-        var conversation = new ConversationRow
-        {
-            Id = Ids.New(),
-            AccountId = wanted.AccountId,
-            BotId = wanted.BotId,
-            Meta = wanted.Meta,
-            CreatedAt = now.ToUnixTimeMilliseconds(),
-            UpdatedAt = now.ToUnixTimeMilliseconds(),
-        };
+        var conversation = RowOf(wanted, now.ToUnixTimeMilliseconds());
         var session = wanted.Terms.ToRow(conversation, contactId: null, now);
         List<MessageRow> messages =
             [.. wanted.Messages.Select((message, index) => message.ToRow(conversation.Id, position: index + 1, createdAt: conversation.CreatedAt + index))];
@@ -68,4 +60,14 @@ internal sealed class VisitorConversations(IStore store, ContactStore contacts, 
             context.RequestAborted);
         return refusal is null ? response : throw refusal;
     }
+
+    private static ConversationRow RowOf(VisitorConversation wanted, long now) => new()
+    {
+        Id = Ids.New(),
+        AccountId = wanted.AccountId,
+        BotId = wanted.BotId,
+        Meta = wanted.Meta,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
 }
