@@ -21,6 +21,7 @@ public sealed class RouteTests
         ["searchMemory"] = "it reads",
         ["searchBotMemory"] = "it reads",
         ["searchContactMemory"] = "it reads",
+        ["importDatasetRecords"] = "its records have ids that follow from its rows, so that a repeated import changes nothing",
         ["completeConversation"] = "nothing is stored",
         ["compactConversationStateless"] = "nothing is stored",
         ["subscribeChannelMessages"] = "it reads",
