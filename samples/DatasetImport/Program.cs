@@ -1,13 +1,20 @@
 using ChatBotKit;
 using DatasetImport;
+using Samples;
 
-// Imports a folder of text files into a new dataset: one record for each section, several records at a time.
+// Imports a folder of text files into a dataset, one record for each section, while the files are read.
 
 var folder = args.Length > 0 ? args[0] : Path.Combine(AppContext.BaseDirectory, "articles");
-var (api, rehearsal) = Target.Choose();
-Console.WriteLine(rehearsal is null
-    ? $"Importing {folder} to {api.Url}"
-    : $"Importing {folder} to a scripted API in this process. Set CHATBOTKIT_API_URL and CHATBOTKIT_API_SECRET for a real one.");
+if (!Directory.Exists(folder) || !TextFiles.ReadSections(folder).Any())
+{
+    Console.Error.WriteLine("There are no .txt or .md files with text in that folder.");
+    return 1;
+}
+
+var isOwn = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CHATBOTKIT_API_SECRET"));
+await using var server = isOwn ? await SampleServer.StartAsync() : null;
+var api = server?.CreateClient() ?? new ChatBotKitApi(ChatBotKitClientOptions.FromEnvironment());
+Console.WriteLine($"Importing {folder} to {(isOwn ? "a server in this process" : api.Url)}");
 
 using var cancellation = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
@@ -16,16 +23,17 @@ Console.CancelKeyPress += (_, pressed) =>
     cancellation.Cancel();
 };
 
-if (!Directory.Exists(folder) || TextFiles.ReadSections(folder).ToList() is not { Count: > 0 } sections)
-{
-    Console.Error.WriteLine("There are no .txt or .md files with text in that folder.");
-    return 1;
-}
-
 try
 {
-    await ImportAsync(cancellation.Token);
-    return rehearsal is null || rehearsal.HasReceived(sections) ? 0 : 2;
+    var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+    var dataset = await api.Dataset.CreateAsync(new DatasetCreateRequest { Name = name }, cancellation.Token);
+    var first = await ImportAsync(dataset.Id, cancellation.Token);
+    // The rows are recognized, so nothing changes. This is also how an import is continued that was interrupted.
+    var second = await ImportAsync(dataset.Id, cancellation.Token);
+    var found = await api.Dataset.SearchAsync(dataset.Id, new DatasetSearchRequest { Search = "How do I return goods?" }, cancellation.Token);
+    foreach (var record in found.Records)
+        Console.WriteLine($"Found in {record.Source}: {record.Text.ReplaceLineEndings(" ")}");
+    return first is { Failed: 0 } && second is { Changed: 0 } ? 0 : 2;
 }
 catch (ChatBotKitException failure)
 {
@@ -38,16 +46,17 @@ catch (OperationCanceledException)
     return 4;
 }
 
-async Task ImportAsync(CancellationToken cancellationToken)
+async Task<RecordImportEvent?> ImportAsync(string datasetId, CancellationToken cancellationToken)
 {
-    var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
-    var dataset = await api.Dataset.CreateAsync(new DatasetCreateRequest { Name = name }, cancellationToken);
-    var imported = 0;
-    var limits = new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken };
-    await Parallel.ForEachAsync(sections, limits, async (section, token) =>
+    var rows = TextFiles.ReadSections(folder).Select(section => new RecordImportRow { Text = section.Text, Source = section.Source });
+    RecordImportEvent? last = null;
+    await foreach (var progress in api.Dataset.Record.ImportAsync(datasetId, rows.ToAsyncEnumerable(), cancellationToken))
     {
-        await api.Dataset.Record.CreateAsync(dataset.Id, new RecordCreateRequest { Text = section.Text, Source = section.Source }, token);
-        Console.WriteLine($"{Interlocked.Increment(ref imported),4}/{sections.Count}  {section.Source}  {section.Text.Length} characters");
-    });
-    Console.WriteLine($"Dataset {dataset.Id} holds {imported} records.");
+        last = progress;
+        if (progress.Type == RecordImportEventType.Failed)
+            Console.Error.WriteLine($"Row {progress.Line}: {progress.Message}");
+    }
+
+    Console.WriteLine($"{last?.Imported} records imported, {last?.Changed} of them new or different, {last?.Failed} failed.");
+    return last;
 }

@@ -7,14 +7,18 @@ using Quickstart;
 await using var server = await QuickstartServer.StartAsync(args);
 Console.WriteLine($"Server      {server.Address}{(server.IsOurs ? " (in this process, data in a temporary folder)" : "")}");
 
-// The backend has the secret. It creates a conversation and a session for it.
+// The backend has the secret. It stores the knowledge in a dataset, a record for each paragraph.
 var backend = new ChatBotKitClientOptions { Secret = server.Secret, BaseUrl = server.Address };
 var api = new ChatBotKitApi(backend);
-var conversation = await api.Conversation.CreateAsync(new ConversationCreateRequest
-{
-    Name = "Quickstart",
-    Backstory = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "knowledge.md")),
-});
+var dataset = await api.Dataset.CreateAsync(new DatasetCreateRequest { Name = "The flower shop" });
+var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "knowledge.md"));
+var paragraphs = text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+foreach (var paragraph in paragraphs)
+    await api.Dataset.Record.CreateAsync(dataset.Id, new RecordCreateRequest { Text = paragraph, Source = "knowledge.md" });
+Console.WriteLine($"Dataset     {dataset.Id}, {paragraphs.Length} records");
+
+// Then it creates a conversation that answers from the dataset, and a session for it.
+var conversation = await api.Conversation.CreateAsync(new ConversationCreateRequest { Name = "Quickstart", DatasetId = dataset.Id });
 Console.WriteLine($"Talk        {conversation.Id}");
 
 var session = await new SessionClient(backend).CreateAsync(conversation.Id, new SessionCreateRequest { DurationInSeconds = 1800 });

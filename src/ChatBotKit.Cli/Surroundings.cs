@@ -28,6 +28,9 @@ internal sealed class Surroundings
 
     public required Func<string, string?> Variable { get; init; }
 
+    /// <summary>Opens standard input for bytes, of which <see cref="In"/> must not have read any.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
     /// <summary>Reads a line without echo.</summary>
     public required Func<string?> ReadSecret { get; init; }
 

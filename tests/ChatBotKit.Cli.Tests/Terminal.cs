@@ -15,6 +15,9 @@ internal sealed class Terminal : IDisposable
 
     public TextReader In { get; set; } = TextReader.Null;
 
+    /// <summary>Opens standard input for bytes.</summary>
+    public Func<Stream> Input { get; set; } = () => Stream.Null;
+
     public string? TypedSecret { get; set; }
 
     /// <summary>Reads a secret; null for one that was already typed.</summary>
@@ -39,6 +42,7 @@ internal sealed class Terminal : IDisposable
     public Surroundings Surroundings => new()
     {
         In = In,
+        OpenInput = Input,
         Out = _out,
         Error = _error,
         IsInteractive = IsInteractive,

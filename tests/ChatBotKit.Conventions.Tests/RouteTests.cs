@@ -23,6 +23,7 @@ public sealed class RouteTests
         ["searchContactMemory"] = "it reads",
         ["createWidgetIntegrationSession"] = "a visitor has no credential that a key could belong to",
         ["setupWidgetIntegration"] = "nothing is stored",
+        ["importDatasetRecords"] = "its records have ids that follow from its rows, so that a repeated import changes nothing",
         ["completeConversation"] = "nothing is stored",
         ["compactConversationStateless"] = "nothing is stored",
         ["subscribeChannelMessages"] = "it reads",

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -45,6 +46,61 @@ public sealed class DatasetTests : IAsyncLifetime
         Assert.Equal(id, (await records.DeleteAsync(_dataset, id, Token)).Id);
         var refused = await Assert.ThrowsAsync<ChatBotKitException>(() => records.FetchAsync(_dataset, id, Token));
         Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Import_OfRows_StoresThemAndReportsTheBadOnes()
+    {
+        static async IAsyncEnumerable<RecordImportRow> RowsAsync()
+        {
+            for (var number = 0; number < 500; number++)
+            {
+                yield return new RecordImportRow { Text = number == 7 ? " " : $"Page {number}", Id = $"page-{number}", Meta = new JsonObject { ["page"] = number } };
+                await Task.Yield();
+            }
+        }
+
+        var result = await _api.Dataset.Record.ImportAsync(_dataset, RowsAsync(), Token);
+
+        Assert.Equal((_dataset, 499, 499, 1), (result.Id, result.Imported, result.Changed, result.Failed));
+        Assert.Equal((8, "\"text\" may not be empty"), (result.Errors.Single().Line, result.Errors.Single().Message));
+        var progress = await _api.Dataset.Record.ImportAsync(_dataset, RowsAsync(), Token).ToListAsync(Token);
+        Assert.Equal(8, progress.Single(item => item.Type == RecordImportEventType.Failed).Line);
+        Assert.Equal((RecordImportEventType.Result, 499, 0, 1), (progress[^1].Type, progress[^1].Imported, progress[^1].Changed, progress[^1].Failed));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Import_OfAStream_LeavesItOpen(bool canSeek)
+    {
+        await using var table = new MemoryStream(Encoding.UTF8.GetBytes("-text,source\r\nWash at 40 °C.,care.md\r\n")) { Position = 1 };
+        await using Stream content = canSeek ? table : new GZipStream(await ZipAsync(table), CompressionMode.Decompress);
+
+        var result = await _api.Dataset.Record.ImportAsync(_dataset, content, "text/csv", Token);
+
+        Assert.Equal(1, result.Imported);
+        Assert.True(content.CanRead);
+        Assert.Equal("care.md", (await _api.Dataset.Record.ListAsync(_dataset, cancellationToken: Token)).Items.Single().Source);
+    }
+
+    [Fact]
+    public async Task Import_IntoNoDataset_IsNotFound()
+    {
+        using var rows = new MemoryStream("""{"text":"a"}"""u8.ToArray());
+
+        var refused = await Assert.ThrowsAsync<ChatBotKitException>(() => _api.Dataset.Record.ImportAsync("none", rows, cancellationToken: Token).AsTask(Token));
+
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+    }
+
+    private static async Task<MemoryStream> ZipAsync(Stream content)
+    {
+        var zipped = new MemoryStream();
+        await using (var zip = new GZipStream(zipped, CompressionMode.Compress, leaveOpen: true))
+            await content.CopyToAsync(zip, Token);
+        zipped.Position = 0;
+        return zipped;
     }
 
     [Fact]

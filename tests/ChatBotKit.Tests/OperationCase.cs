@@ -10,5 +10,8 @@ internal sealed record OperationCase(
 {
     public string Accept { get; init; } = "application/json";
 
+    /// <summary>The content type of a request with a body.</summary>
+    public string ContentType { get; init; } = "application/json";
+
     public string AnswerType { get; init; } = "application/json";
 }

@@ -22,7 +22,7 @@ public sealed class OperationTests
         Assert.Equal(@case.Accept, request.Headers["Accept"]);
         Assert.Equal(request.Method == "POST", request.Headers.ContainsKey("Idempotency-Key"));
         if (request.Method == "POST")
-            Assert.Equal("application/json", request.Headers["Content-Type"]);
+            Assert.Equal(@case.ContentType, request.Headers["Content-Type"]);
         Assert.Equal(@case.Result, result);
     }
 

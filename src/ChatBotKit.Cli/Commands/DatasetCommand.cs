@@ -27,6 +27,23 @@ internal static class DatasetCommand
             var newName = await surroundings.Texts.ReadAsync("--name", parsed.GetValue(name), token);
             return await new DatasetImport(surroundings, connection.Open(parsed), files).RunAsync(parsed.GetValue(dataset), newName, token);
         });
-        return new Command("dataset", "Datasets, which hold the knowledge that models can search.") { import };
+        return new Command("dataset", "Datasets, which hold the knowledge that models can search.")
+        {
+            import, new Command("record", "The records of datasets.") { CreateRecordImport(surroundings, connection) },
+        };
+    }
+
+    private static Command CreateRecordImport(Surroundings surroundings, Connection connection)
+    {
+        var dataset = new Argument<string>("datasetId") { Description = "Id of the dataset, or @alias." };
+        var file = new Argument<string>("file") { Description = "The file with the rows, as path or @path; @- for standard input." };
+        var csv = new Option<bool>("--csv") { Description = "The rows are CSV. Default: if the name of the file ends with .csv; otherwise they are JSON Lines." };
+        var import = new Command("import", "Add records from JSON Lines ({text, source?, meta?, id?}) or CSV with a header. A second run changes nothing.")
+        {
+            dataset, file, csv,
+        };
+        import.SetAction((parsed, token) => new RecordImport(surroundings, connection.Open(parsed))
+            .RunAsync(parsed.GetValue(dataset)!, parsed.GetValue(file)!, parsed.GetValue(csv), token));
+        return import;
     }
 }

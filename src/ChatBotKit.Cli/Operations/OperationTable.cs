@@ -3,8 +3,9 @@ namespace ChatBotKit.Cli.Operations;
 /// <summary>Gets all operations, read from the tables that are embedded in the program.</summary>
 internal static class OperationTable
 {
-    // Its answer is an archive and not JSON; the command for it is cbk backup.
-    private const string Backup = "backupServer";
+    // They have commands of their own, because their answers or bodies are not JSON: cbk backup and cbk dataset record import.
+    private static readonly string[] Others = ["backupServer", "importDatasetRecords"];
+
     private const string Whole = "-";
     private const string Group = "*";
 
@@ -22,7 +23,7 @@ internal static class OperationTable
         var official = Rows("operations.tsv")
             .Select(row => new Operation(row[0], row[1], row[2], row[3] == "yes", [.. fields[row[0]]]));
         var own = served
-            .Where(row => row.Length > 2 && row[2].Length > 0 && row[0] != Backup)
+            .Where(row => row.Length > 2 && row[2].Length > 0 && !Others.Contains(row[0]))
             .Select(row => new Operation(row[0], row[1], row[2], row[2].EndsWith("/list", StringComparison.Ordinal), []));
         return
         [

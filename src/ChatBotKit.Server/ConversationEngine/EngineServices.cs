@@ -12,11 +12,14 @@ namespace ChatBotKit.Server.ConversationEngine;
 internal sealed record EngineServices(
     IStore Store, LogDirectory Logs, ChannelLogs Channels, ModelRegistry Models, IPassageSearch Search,
     SessionBudgets Budgets, TimeProvider Clock, EngineOptions Options, ILogger<EngineServices> Logger,
-    INodes Nodes, ChangeFeed Changes, IAttachmentReader? Attachments = null, IDatasetReader? Datasets = null)
+    INodes Nodes, ChangeFeed Changes, IAttachmentReader? Attachments = null, IDatasetReader? Datasets = null,
+    IFileTexts? Files = null)
 {
     public PromptBuilder Prompts { get; } = new(Clock);
 
     public BotCache Bots { get; } = new(Store, Changes);
+
+    public PlaceholderReader Placeholders { get; } = new(Store, Files);
 
     public CutRuns CutRuns { get; } = new();
 

@@ -28,10 +28,13 @@ internal sealed class Faults
     /// <summary>Adds a fault. Its text is formatted only when it will be reported.</summary>
     public void Add([InterpolatedStringHandlerArgument("")] FaultText fault) => Add(fault.ToString());
 
+    /// <summary>All faults in one sentence; null when there are none.</summary>
+    public string? Message => _faults.Count == 0 ? null : string.Join("; ", _faults) + (_untold > 0 ? $"; and {_untold} more" : "");
+
     /// <exception cref="ApiException">400, with all faults, when there is at least one.</exception>
     public void ThrowIfAny()
     {
-        if (_faults.Count > 0)
-            throw ApiException.BadRequest(string.Join("; ", _faults) + (_untold > 0 ? $"; and {_untold} more" : ""));
+        if (Message is { } message)
+            throw ApiException.BadRequest(message);
     }
 }

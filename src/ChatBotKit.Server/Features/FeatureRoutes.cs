@@ -84,6 +84,7 @@ internal static class FeatureRoutes
         app.MapAttachments();
         app.MapFiles();
         app.MapRecords();
+        app.MapRecordImport();
         app.MapDatasetSearch();
         app.MapDatasetFiles();
         app.MapStorage();

@@ -16,6 +16,9 @@ internal enum StreamKind
 
     /// <summary>The messages that are published on a channel.</summary>
     Channel,
+
+    /// <summary>The progress of an import, which is only available as JSON Lines.</summary>
+    Import,
 }
 
 /// <summary>A query parameter that a handler reads itself.</summary>
@@ -40,6 +43,10 @@ internal sealed record QueryFields(Func<IEnumerable<QueryField>> Read);
 /// <summary>Marks a route that takes a file, either in several kinds of bodies or only as raw bytes.</summary>
 /// <param name="Description">The record of a JSON body; null when only raw bytes are accepted.</param>
 internal sealed record FileBody(Type? Description);
+
+/// <summary>Marks a route that takes many records as the lines of its body.</summary>
+/// <param name="Types">The media types.</param>
+internal sealed record RecordsBody(params string[] Types);
 
 /// <summary>Marks a route that responds with the bytes of a file.</summary>
 internal sealed record FileAnswer;

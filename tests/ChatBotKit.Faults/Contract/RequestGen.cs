@@ -42,6 +42,8 @@ internal sealed class RequestGen(ApiDescription description, DescribedOperation 
             return (dice.Bytes(dice.Pick(0, 1, 20, 1000, isGood ? 20 : 300_000)), dice.Pick(FileTypes));
         if (type == "multipart/form-data")
             return new FormMaker(dice).Make(isGood);
+        if (type is "application/jsonl" or "text/csv")
+            return (new RowsMaker(dice).Make(type, isGood), isGood || dice.Chance(85) ? type : dice.Pick(OtherTypes));
         var values = new ValueMaker(description, accounts.Own, dice);
         var body = new Damage(values, accounts.AllIds, dice).Write(values.Make(schema), !isGood);
         if (!isGood && dice.Chance(2))

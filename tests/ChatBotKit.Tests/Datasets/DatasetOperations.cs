@@ -86,6 +86,20 @@ internal static class DatasetOperations
             """{"items":[],"cursor":null}""",
             "no cursor"),
         new(
+            "RecordClient.ImportAsync of a stream",
+            async (api, token) => (await api.Dataset.Record.ImportAsync("d1", new MemoryStream("text\na\n"u8.ToArray()), "text/csv", token)).Errors[0].Message,
+            "POST /api/v1/dataset/d1/record/import\ntext\na\n",
+            """{"id":"d1","imported":1,"changed":1,"failed":1,"errors":[{"line":3,"message":"\"text\" may not be empty"}]}""",
+            "\"text\" may not be empty") { ContentType = "text/csv" },
+        new(
+            "RecordClient.ImportAsync of rows, streamed",
+            async (api, token) => string.Join(' ', (await api.Dataset.Record.ImportAsync(
+                "d1", new[] { new RecordImportRow { Text = "a", Source = "s", Id = "1", Meta = new JsonObject { ["page"] = 1 } }, new RecordImportRow { Text = "b" } }.ToAsyncEnumerable(), token)
+                .ToListAsync()).Select(item => $"{item.Type}:{item.Line}{item.Imported}")),
+            "POST /api/v1/dataset/d1/record/import\n" + """{"text":"a","id":"1","source":"s","meta":{"page":1}}""" + "\n" + """{"text":"b"}""" + "\n",
+            """{"type":"item","data":{"type":"failed","line":2,"message":"no"}}""" + "\n" + """{"type":"item","data":{"type":"result","imported":1,"changed":1,"failed":1}}""",
+            "failed:2 result:1") { Accept = "application/jsonl", ContentType = "application/jsonl" },
+        new(
             "RecordClient.ExportAsync",
             async (api, token) => (await api.Dataset.Record.ExportAsync("d1", cancellationToken: token)).Cursor!,
             "GET /api/v1/dataset/d1/record/export",

@@ -79,6 +79,7 @@ public sealed record SessionAuditActor : ApiObject
 {
     /// <summary>
     /// Gets the kind: <c>owner</c> for an API token, <c>session</c> for a session token, <c>system</c> for the server,
+    /// <c>visitor</c> for a caller who created a session with a public bot of another account or without a credential,
     /// <c>stranger</c> for a caller without a valid token.
     /// </summary>
     public required string Kind { get; init; }

@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// <summary>The result of the search before an answer.</summary>
 /// <param name="Text">The text for the model; empty for none.</param>
 /// <param name="Passages">The records for the built-in model, which quotes them.</param>
-/// <param name="Meta">The <c>meta</c> of the messages of the bot, as JSON text; null when no dataset was searched.</param>
+/// <param name="Meta">The member <c>dataset</c> of the <c>meta</c> of the bot's messages, as JSON text; null when no dataset was searched.</param>
 internal sealed record DatasetContext(string Text, IReadOnlyList<Passage> Passages, string? Meta)
 {
     /// <summary>The instruction of a dataset that switches the instruction off.</summary>
@@ -53,7 +53,6 @@ internal sealed record DatasetContext(string Text, IReadOnlyList<Passage> Passag
     private static string MetaOf(string question, DatasetFindings found) => ToolJson.Text(json =>
     {
         json.WriteStartObject();
-        json.WriteStartObject("dataset"u8);
         json.WriteString("id"u8, found.DatasetId);
         json.WriteStartObject("action"u8);
         json.WriteString("name"u8, ToolSet.SearchName);
@@ -72,7 +71,6 @@ internal sealed record DatasetContext(string Text, IReadOnlyList<Passage> Passag
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();

@@ -34,6 +34,15 @@ internal sealed record DatasetFindings(string DatasetId, IReadOnlyList<DatasetFi
 /// <param name="Text">The text, or the parts of a long text that match.</param>
 internal sealed record DatasetFinding(string Id, double Score, string Source, string Text)
 {
+    /// <summary>The source of the record; null for none, and for the id of a file.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The title of the text; the name of the dataset if nothing else says where the text is from.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The number of the page in the document, from 1 on; null when it has none.</summary>
+    public int? Page { get; init; }
+
     /// <summary>The members of <c>meta</c> that the model gets, a line for each.</summary>
     public IReadOnlyList<string> Heading { get; init; } = [];
 }

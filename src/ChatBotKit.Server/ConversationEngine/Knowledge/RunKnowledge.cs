@@ -25,6 +25,8 @@ internal sealed class RunKnowledge(RunInput input, Persona persona, IPassageSear
 
     private readonly string? _datasetId = datasets is null || persona.DatasetId is "" or Persona.NoReference ? null : persona.DatasetId;
 
+    private readonly AnswerSources _sources = new();
+
     private bool _isSearched;
 
     /// <summary>Whether there is something to search.</summary>
@@ -35,6 +37,20 @@ internal sealed class RunKnowledge(RunInput input, Persona persona, IPassageSear
 
     /// <summary>The records of the dataset that best match it.</summary>
     public DatasetContext Dataset { get; private set; } = DatasetContext.None;
+
+    /// <summary>The <c>meta</c> of a message of the bot, as JSON text; null when no dataset was searched.</summary>
+    public string? MessageMeta => Dataset.Meta is null && _sources.IsEmpty ? null : ToolJson.Text(json =>
+    {
+        json.WriteStartObject();
+        if (Dataset.Meta is { } dataset)
+        {
+            json.WritePropertyName("dataset"u8);
+            json.WriteRawValue(dataset, skipInputValidation: true);
+        }
+
+        _sources.Write(json);
+        json.WriteEndObject();
+    });
 
     /// <summary>Searches for the user's last message, once per run.</summary>
     /// <exception cref="StoreUnavailableException">The dataset can't be searched now.</exception>
@@ -53,7 +69,11 @@ internal sealed class RunKnowledge(RunInput input, Persona persona, IPassageSear
         var id = Begin(shown);
         var found = await datasets!.SearchAsync(_datasetId, input.AccountId, question, cancellationToken);
         if (found is not null)
+        {
             Dataset = DatasetContext.Of(shown, found);
+            _sources.Add(found);
+        }
+
         End(id, shown, Dataset.Passages);
     }
 
@@ -65,7 +85,11 @@ internal sealed class RunKnowledge(RunInput input, Persona persona, IPassageSear
         var id = Begin(question);
         var found = new List<Passage>(search.Search(input.Knowledge, question, CallPassages));
         if (_datasetId is not null && await datasets!.SearchAsync(_datasetId, input.AccountId, question, cancellationToken) is { } records)
+        {
+            _sources.Add(records);
             found.AddRange(records.Records.Select(record => new Passage(record.Source, record.Text)));
+        }
+
         End(id, question, found);
         return ToolJson.Text(json =>
         {

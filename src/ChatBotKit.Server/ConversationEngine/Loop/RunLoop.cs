@@ -179,7 +179,7 @@ internal sealed class RunLoop(
         if (text.Length == 0)
             return;
         if (type == TranscriptMessage.Bot)
-            meta ??= knowledge.Dataset.Meta;
+            meta ??= knowledge.MessageMeta;
         var messageId = events.Message(type, text, meta);
         if (type == TranscriptMessage.Bot)
             (LastMessageId, LastText) = (messageId, text);

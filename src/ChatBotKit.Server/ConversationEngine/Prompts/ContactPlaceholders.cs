@@ -4,31 +4,28 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>The placeholders with data of the contact.</summary>
+/// <summary>The values of the placeholders with data of the contact.</summary>
 internal static class ContactPlaceholders
 {
-    private const string Prefix = "${CONTACT_";
-
-    /// <summary>Returns the run with the contact's values. The contact is loaded only if a text uses one of the placeholders.</summary>
-    /// <param name="input">The run.</param>
-    /// <param name="contactId">The contact of the conversation; null when it has none.</param>
-    /// <param name="persona">The conversation's settings.</param>
-    /// <param name="transcript">The messages, one of which may be a backstory.</param>
-    /// <param name="store">The store of the contacts.</param>
-    public static async Task<RunInput> FillAsync(
-        RunInput input, string? contactId, Persona persona, IReadOnlyList<TranscriptMessage> transcript, IStore store)
-    {
-        if (contactId is null || !IsAskedFor(input, persona, transcript))
-            return input;
-        var contact = await store.QueryAsync(db => db.FindContactAsync(contactId, input.AccountId), CancellationToken.None);
-        return contact is null ? input : input with { PlaceholderValues = Of(contact) };
-    }
+    public const string Prefix = "CONTACT_";
 
     /// <summary>Returns the values of a stored contact.</summary>
     public static IReadOnlyDictionary<string, string> Of(ResourceRow contact)
     {
         using var document = JsonDocument.Parse(contact.Data, JsonRules.Stored);
-        return Of(Text("name"), Text("email"), Text("phone"), Text("nick"));
+        var values = new Dictionary<string, string>(Of(Text("name"), Text("email"), Text("phone"), Text("nick")))
+        {
+            [Prefix + "ID"] = contact.Id,
+        };
+        Add("DESCRIPTION", Text("description"));
+        Add("PREFERENCES", Text("preferences"));
+        return values;
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+                values.Add(Prefix + name, value);
+        }
 
         string? Text(string field) => document.RootElement.TryGetProperty(field, out var value) ? value.GetString() : null;
     }
@@ -40,10 +37,4 @@ internal static class ContactPlaceholders
             [("CONTACT_NAME", name), ("CONTACT_EMAIL", email), ("CONTACT_PHONE", phone), ("CONTACT_NICK", nick)];
         return all.Where(one => !string.IsNullOrEmpty(one.Value)).ToDictionary(one => one.Name, one => one.Value!);
     }
-
-    private static bool IsAskedFor(RunInput input, Persona persona, IReadOnlyList<TranscriptMessage> transcript) =>
-        Mentions(persona.Backstory) || Mentions(input.ExtraBackstory)
-        || transcript.Any(message => message.Type == TranscriptMessage.Backstory && Mentions(message.Text));
-
-    private static bool Mentions(string? text) => text?.Contains(Prefix, StringComparison.Ordinal) == true;
 }

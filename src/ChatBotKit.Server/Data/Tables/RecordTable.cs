@@ -50,8 +50,9 @@ internal static class RecordTable
         await db.InsertAsync(Rows, record with { Change = await db.NextRecordChangeAsync(record.DatasetId) });
 
     /// <summary>Stores a record in place of one with the same id, if there is one. Nothing changes when they have the same contents.</summary>
+    /// <returns>Whether the dataset has changed.</returns>
     /// <exception cref="MissingParentException">The dataset was deleted.</exception>
-    public static async ValueTask PutRecordAsync(this ISqlTransaction db, RecordRow record)
+    public static async ValueTask<bool> PutRecordAsync(this ISqlTransaction db, RecordRow record)
     {
         var kept = await db.FirstAsync(Rows, """WHERE "DatasetId" = $1 AND "Id" = $2""", record.DatasetId, record.Id);
         if (kept is null)
@@ -60,6 +61,9 @@ internal static class RecordTable
             await db.ChangeRecordAsync(record);
         else if ((kept.Text, kept.Source, kept.Meta) != (record.Text, record.Source, record.Meta))
             await db.ChangeRecordAsync(record with { CreatedAt = kept.CreatedAt });
+        else
+            return false;
+        return true;
     }
 
     /// <summary>Returns the ids of the next records with a source, in their order.</summary>

@@ -12,6 +12,7 @@ internal static class DatasetSetup
     public static IServiceCollection AddDatasets(this IServiceCollection services) => services
         .AddSingleton<RecordCommands>()
         .AddSingleton<RecordReading>()
+        .AddSingleton<RecordImport>()
         .AddSingleton<IndexUpdates>()
         .AddSingleton<DatasetIndexes>()
         .AddSingleton<DatasetSearch>()

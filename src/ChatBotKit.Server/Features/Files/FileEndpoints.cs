@@ -1,3 +1,4 @@
+using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
@@ -10,7 +11,8 @@ internal static class FileEndpoints
         .AddSingleton<FileUrls>()
         .AddSingleton<FileContents>()
         .AddSingleton<FileUploads>()
-        .AddSingleton<FileDownloads>();
+        .AddSingleton<FileDownloads>()
+        .AddSingleton<IFileTexts, FileTexts>();
 
     public static void MapFiles(this IEndpointRouteBuilder app) => app.MapApi(group =>
     {

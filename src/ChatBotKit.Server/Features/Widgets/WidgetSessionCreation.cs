@@ -17,7 +17,7 @@ namespace ChatBotKit.Server.Features.Widgets;
 /// </summary>
 internal sealed class WidgetSessionCreation(
     WidgetReading widgets, VisitorConversations conversations, SessionRefresh sessions, SessionMinter minter, ResumeKeys keys,
-    VisitorRates visitors, PublicAddress address, SecurityOptions options)
+    VisitorRates visitors, SessionOrigins origins, PublicAddress address, SecurityOptions options)
 {
     /// <summary>The minimum duration of a token, for widgets that keep a conversation for less than a minute.</summary>
     private const int MinSeconds = 60;
@@ -67,11 +67,12 @@ internal sealed class WidgetSessionCreation(
     /// <exception cref="ApiException">403: the widget or the server is bound to other origins.</exception>
     private string? OriginOf(HttpContext context, IntegrationWidgetItem widget)
     {
+        origins.RequireOfVisitor(context);
         var origin = context.Request.Headers.Origin is [{ } given] ? given : null;
         var allowed = WidgetRules.OriginsOf(widget);
         if (allowed.Count > 0 && !allowed.Contains(origin, StringComparer.Ordinal) && !(WidgetRules.HasPage(widget) && origin == OwnOrigin(context)))
             throw ForeignOrigin();
-        return origin is null || options.AllowedOrigins?.Contains(origin, StringComparer.Ordinal) != false ? origin : throw ForeignOrigin();
+        return origin;
     }
 
     /// <summary>Returns the origin of the chat page, which this server serves itself.</summary>

@@ -9,6 +9,7 @@ internal static class EventSchemas
 {
     private const string RunLine = "RunEvent";
     private const string ChannelLine = "ChannelEvent";
+    private const string ImportLine = "RecordImportLine";
 
     /// <summary>The event types of a run, each with the record of its data; null for one without data.</summary>
     private static readonly (string Type, Type? Data)[] OfRuns =
@@ -36,6 +37,7 @@ internal static class EventSchemas
     {
         StreamKind.Run => new OpenApiSchemaReference(RunLine, document),
         StreamKind.Channel => new OpenApiSchemaReference(ChannelLine, document),
+        StreamKind.Import => new OpenApiSchemaReference(ImportLine, document),
         _ => Line("item", new OpenApiSchemaReference(stream.Line.Name, document)),
     };
 
@@ -55,6 +57,12 @@ internal static class EventSchemas
             lines.Add(Numbered(Line(type, data)));
         }
 
+        document.AddComponent(nameof(RecordImportEvent), await context.GetOrCreateSchemaAsync(typeof(RecordImportEvent), null, cancellationToken));
+        document.AddComponent(ImportLine, new OpenApiSchema
+        {
+            Description = "A line of the progress of an import.",
+            OneOf = [Line("item", new OpenApiSchemaReference(nameof(RecordImportEvent), document)), Line("error", new OpenApiSchemaReference(SpecDocument.Error, document))],
+        });
         var error = Numbered(Line("error", new OpenApiSchemaReference(SpecDocument.Error, document)));
         document.AddComponent(RunLine, new OpenApiSchema { Description = "A line of a run's stream.", OneOf = [.. lines, error] });
         document.AddComponent(ChannelLine, new OpenApiSchema

@@ -22,6 +22,8 @@ internal static partial class OperationDetails
         AddParameters(operation, metadata, document);
         if (metadata.GetMetadata<FileBody>() is { } body)
             operation.RequestBody = BodyOf(body, document);
+        if (metadata.GetMetadata<RecordsBody>() is { } records)
+            operation.RequestBody = BodyOf(records);
         AddAnswers(operation, metadata, document);
         return Task.CompletedTask;
     }
@@ -109,6 +111,12 @@ internal static partial class OperationDetails
         return new() { Required = true, Content = content, Description = "The bytes of the file, under any media type." };
     }
 
+    private static OpenApiRequestBody BodyOf(RecordsBody body) => new()
+    {
+        Required = true,
+        Content = body.Types.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = Text("A record on each line; as CSV, the first line names the columns.") }),
+    };
+
     private static OpenApiSchema FileForm() => new()
     {
         Type = JsonSchemaType.Object,
@@ -127,7 +135,8 @@ internal static partial class OperationDetails
         if (metadata.GetMetadata<StreamedAnswer>() is { } stream)
         {
             good.Content["application/jsonl"] = new() { Schema = EventSchemas.LineOf(stream, document) };
-            good.Content["text/event-stream"] = new() { Schema = Text("Events: `event` is the type of a line of JSON Lines, `data` its data and `id` its number.") };
+            if (stream.Kind != StreamKind.Import)
+                good.Content["text/event-stream"] = new() { Schema = Text("Events: `event` is the type of a line of JSON Lines, `data` its data and `id` its number.") };
             if (stream.Kind == StreamKind.List)
                 good.Content["text/csv"] = new() { Schema = Text("A table with the fields of an item as columns.") };
         }

@@ -9,8 +9,8 @@ namespace ChatBotKit.Server.Http;
 
 /// <summary>
 /// Filters a run's log for an end user. It hides messages with the bot's instructions, the words of the model's provider about a
-/// failure, and, unless the end user may see them, the calls and results of tools and the retrieved texts. It changes lines but
-/// never adds or removes one, so the numbers for resuming stay valid.
+/// failure, and, unless the end user may see them, the calls and results of tools, the retrieved texts and the ids of sources. It
+/// changes lines but never adds or removes one, so the numbers for resuming stay valid.
 /// </summary>
 internal sealed class EndUserView
 {
@@ -61,6 +61,7 @@ internal sealed class EndUserView
     private Action<IBufferWriter<byte>, JsonElement>? WriterOf(JsonElement line) =>
         line.GetProperty("type").ValueEquals("error"u8) ? ProviderFailure.IsIn(line) ? ProviderFailure.WriteLine : null
         : IsHidden(line) ? ToolData.WriteLine
+        : !_showsTools && SourceIds.IsIn(line) ? SourceIds.WriteLine
         : null;
 
     private bool MayBeChanged(ReadOnlySpan<byte> type) =>

@@ -43,6 +43,15 @@ internal sealed class SessionOrigins : IChangeListener
             throw new ApiException(ErrorCode.OriginNotAllowed, "The session may not be used from this web origin");
     }
 
+    /// <summary>Checks the web origin of a visitor, who has no session yet.</summary>
+    /// <exception cref="ApiException">403: the origin is not allowed by the server.</exception>
+    public void RequireOfVisitor(HttpContext context)
+    {
+        var origin = context.Request.Headers.Origin;
+        if (origin.Count > 0 && _options.AllowedOrigins is { } allowed && !(origin is [{ } page] && allowed.Contains(page, StringComparer.Ordinal)))
+            throw new ApiException(ErrorCode.OriginNotAllowed, "Sessions may not be created from this web origin");
+    }
+
     /// <summary>
     /// Returns the origins that the active sessions of the conversation allow. Null means any origin: a session is bound to none,
     /// or there is no active session.

@@ -128,4 +128,54 @@ public class RecordClient : ChatBotKitClient
     public virtual Task<IdResponse> DeleteAsync(string datasetId, string recordId, CancellationToken cancellationToken = default) =>
         PostAsync<IdResponse>(
             Route.Of("/api/v1/dataset/{datasetId}/record/{recordId}/delete", datasetId, recordId), record: null, cancellationToken);
+
+    /// <summary>
+    /// Imports many records from a stream of JSON Lines or CSV, which is never in memory as a whole. Each line of JSON Lines is a
+    /// <see cref="RecordImportRow"/>. The first line of CSV names the columns <c>text</c>, <c>source</c>, <c>id</c>, <c>meta</c> (a JSON
+    /// object) and <c>meta.key</c>. A row that was imported before is recognized by its id, or else by its text and source, so an import
+    /// that was interrupted can be repeated. Rows that can't be imported are skipped and reported; after 1,000 of them the import stops. A
+    /// server takes at most 1 GiB and a million rows at once. Only the server of this project supports it.
+    /// </summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="content">The rows, in UTF-8. The stream is left open.</param>
+    /// <param name="contentType">The format: <c>application/jsonl</c> or <c>text/csv</c>.</param>
+    /// <param name="cancellationToken">The token that cancels the request. The rows that were stored before remain.</param>
+    /// <returns>A call that returns the result when awaited, and the progress when enumerated.</returns>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the columns are not valid, or too many rows can't be imported.
+    /// <see cref="ErrorCodes.NotFound"/>: the dataset does not exist. <see cref="ErrorCodes.ContentTooLarge"/>: there are too
+    /// many rows or bytes.
+    /// </exception>
+    public virtual ResponsePromise<RecordImportResponse, RecordImportEvent> ImportAsync(
+        string datasetId, Stream content, string contentType = RecordRows.JsonLines, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentException.ThrowIfNullOrEmpty(contentType);
+        return Import(datasetId, RecordRows.From(content, contentType), content.CanSeek, cancellationToken);
+    }
+
+    /// <summary>
+    /// Imports many records, which are sent while they are enumerated. A row that was imported before is recognized by its id, or else by
+    /// its text and source, so an import that was interrupted can be repeated. Only the server of this project supports it.
+    /// </summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="records">The rows. They are enumerated once.</param>
+    /// <param name="cancellationToken">The token that cancels the request. The rows that were stored before remain.</param>
+    /// <returns>A call that returns the result when awaited, and the progress when enumerated.</returns>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: too many rows can't be imported. <see cref="ErrorCodes.NotFound"/>: the dataset
+    /// does not exist. <see cref="ErrorCodes.ContentTooLarge"/>: there are too many rows or bytes.
+    /// </exception>
+    public virtual ResponsePromise<RecordImportResponse, RecordImportEvent> ImportAsync(
+        string datasetId, IAsyncEnumerable<RecordImportRow> records, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return Import(datasetId, RecordRows.From(records), isRepeatable: false, cancellationToken);
+    }
+
+    private ResponsePromise<RecordImportResponse, RecordImportEvent> Import(
+        string datasetId, Func<HttpContent> content, bool isRepeatable, CancellationToken cancellationToken) =>
+        Call<RecordImportResponse, RecordImportEvent>(
+            Route.Of("/api/v1/dataset/{datasetId}/record/import", datasetId),
+            new ClientFetchOptions { Content = content, Retries = isRepeatable ? null : 0, CancellationToken = cancellationToken });
 }

@@ -162,6 +162,21 @@ public sealed class BotSessionTests
         Assert.Equal(["mint", "refresh", "revoke"], await session.AuditAsync());
     }
 
+    [Theory]
+    [InlineData("https://shop.example", "200")]
+    [InlineData("https://other.example", "403 ORIGIN_NOT_ALLOWED")]
+    public async Task Create_FromAPage_NeedsAnOriginOfTheServer(string origin, string expected)
+    {
+        await using var server = await FeatureServer.StartAsync(
+            _time, new Dictionary<string, string?> { ["CHATBOTKIT_ALLOWED_ORIGINS"] = "https://shop.example" });
+        var bot = await CreateBotAsync(server, """{"visibility":"public"}""");
+        using var visitor = server.Server.Client(credential: null);
+
+        using var answer = await visitor.SendAsync(HttpMethod.Post, $"bot/{bot}/session/create", "{}", headers: [("Origin", origin)]);
+
+        Assert.Equal(expected, await answer.CodeAsync());
+    }
+
     [Fact]
     public async Task Create_RepeatedWithItsKey_AnswersWithATokenThatIsValid()
     {

@@ -14,22 +14,23 @@ namespace ChatBotKit.Server.Features.Bots.Sessions;
 /// the bot.
 /// </summary>
 internal sealed class BotSessionCreation(
-    IStore store, VisitorConversations conversations, SessionMinter minter, VisitorRates visitors, ShownOnce shown, SecurityOptions options)
+    IStore store, VisitorConversations conversations, SessionMinter minter, VisitorRates visitors, SessionOrigins origins, ShownOnce shown,
+    SecurityOptions options)
 {
     /// <exception cref="ApiException">
-    /// 400: a field is invalid; 404: the bot does not exist, or is neither public nor the caller's; 409: the contact was verified by the
-    /// owner; 429: too many sessions from the address of the visitor.
+    /// 400: a field is invalid; 403: the server does not allow the page; 404: the bot does not exist, or is neither public nor the
+    /// caller's; 409: the contact was verified by the owner; 429: too many sessions from the address of the visitor.
     /// </exception>
     public async Task<BotSessionCreateResponse> CreateAsync(
         string address, BotSessionCreateRequest request, HttpContext context, IdempotentCall call)
     {
         var caller = context.CallerOrVisitor();
         if (caller is null)
-            visitors.Take(context.Connection.RemoteIpAddress);
+            Admit(context);
         var bot = await store.QueryAsync(db => FindAsync(db, address, caller), context.RequestAborted) ?? throw NotFound();
         var isOwner = bot.AccountId == caller?.AccountId;
         if (caller is not null && !isOwner)
-            visitors.Take(context.Connection.RemoteIpAddress);
+            Admit(context);
         var wanted = BotSessionRequest.From(request, isOwner, options.SessionMaxSeconds);
         var conversation = new VisitorConversation
         {
@@ -55,6 +56,13 @@ internal sealed class BotSessionCreation(
     {
         var first = shown.Reveal<BotSessionCreateResponse>(stored);
         return With(first, await minter.RepeatAsync(first.SessionId!, cancellationToken));
+    }
+
+    /// <summary>Checks the page and the address of a caller who does not own the bot.</summary>
+    private void Admit(HttpContext context)
+    {
+        origins.RequireOfVisitor(context);
+        visitors.Take(context.Connection.RemoteIpAddress);
     }
 
     /// <summary>Finds the bot. A bot of another account has no other address than its id, and is only found if it is public.</summary>

@@ -58,12 +58,15 @@ internal sealed class MessageReading(IStore store, ConversationAccess conversati
             rows, rows.Count == page.Take || rows.Sum(row => (long)row.Characters) >= ListPage.PieceCharacters);
     }
 
-    /// <summary>Hides the calls and results of tools from callers without the permission.</summary>
+    /// <summary>Hides the calls and results of tools, and the ids of sources, from callers without the permission.</summary>
     private static void HideTools(MessageRow row, Caller caller)
     {
-        if (row.Type == TranscriptMessage.ActivityType
-            && caller.Session is { } session && !session.Permissions.HasFlag(SessionPermissions.ToolsRead))
+        if (caller.Session is not { } session || session.Permissions.HasFlag(SessionPermissions.ToolsRead))
+            return;
+        if (row.Type == TranscriptMessage.ActivityType)
             (row.Text, row.Meta) = ("", ToolData.Emptied(row.Meta));
+        else if (row.Type == TranscriptMessage.Bot)
+            row.Meta = SourceIds.Removed(row.Meta);
     }
 
     private static bool IsVisible(MessageRow row, Caller caller) => caller.IsTrusted || TranscriptMessage.IsForEndUsers(row.Type);

@@ -11,7 +11,7 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Conversations.Runs;
 
 /// <summary>Checks requests that contain their messages and settings.</summary>
-internal sealed class StatelessRequests(ModelRegistry models, ContactStore contacts, RunAttachments files, IStore store)
+internal sealed class StatelessRequests(ModelRegistry models, ContactStore contacts, RunAttachments files, IStore store, EngineServices engine)
 {
     public async Task<StatelessRequest> ReadAsync(
         ConversationRunRequest request, string kind, Caller caller, HttpContext context)
@@ -20,7 +20,7 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         var input = RunInputs.Shared(request.Functions, request.Extensions, request.Limits, kind, caller, context, faults);
         if (request.ContactId is { } contact)
             input = input with { PlaceholderValues = await ContactValuesAsync(contact, caller, faults, context.RequestAborted) };
-        var persona = await PersonaAsync(request, caller, faults, context.RequestAborted);
+        var (persona, botId) = await PersonaAsync(request, caller, faults, context.RequestAborted);
         faults.CheckText(request.Backstory, "backstory", FieldRules.MaxBackstoryBytes);
         var transcript = TranscriptOf(request.Messages, faults);
         faults.ThrowIfAny();
@@ -30,6 +30,7 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         faults.ThrowIfAny();
         if (attachments.Contents.Count > 0)
             input = input with { Attachments = attachments.Contents };
+        input = await engine.Placeholders.FillAsync(input, new PlaceholderSubjects { BotId = botId }, persona, transcript);
         return new StatelessRequest(input, persona, model, transcript, attachments.Told);
     }
 
@@ -37,19 +38,19 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         ConversationCompactRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var faults = new Faults();
-        var persona = await PersonaAsync(request, caller, faults, cancellationToken);
+        var (persona, _) = await PersonaAsync(request, caller, faults, cancellationToken);
         ExtensionRules.Read(request.Extensions, faults);
         var transcript = TranscriptOf(request.Messages, faults);
         faults.ThrowIfAny();
         return (models.Resolve(persona.Model), transcript);
     }
 
-    /// <summary>Returns the settings of the request, completed by those of its bot.</summary>
-    private async Task<Persona> PersonaAsync(BotSettings settings, Caller caller, Faults faults, CancellationToken cancellationToken)
+    /// <summary>Returns the settings of the request, completed by those of its bot, and the id of the bot.</summary>
+    private async Task<(Persona Persona, string? BotId)> PersonaAsync(BotSettings settings, Caller caller, Faults faults, CancellationToken cancellationToken)
     {
         var own = new Persona(settings.Model, settings.Backstory) { Privacy = settings.Privacy, Moderation = settings.Moderation };
         if (settings.BotId is null && settings.DatasetId is null && settings.SkillsetId is null)
-            return own;
+            return (own, null);
         return await store.QueryAsync(
             async db =>
             {
@@ -59,7 +60,7 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
                     DatasetId = await IdOfAsync(db, ConversationReferences.Dataset, settings.DatasetId, caller, faults),
                     SkillsetId = await IdOfAsync(db, ConversationReferences.Skillset, settings.SkillsetId, caller, faults),
                 };
-                return own.Over(bot is null ? Persona.Empty : Bot.From(bot).Persona);
+                return (own.Over(bot is null ? Persona.Empty : Bot.From(bot).Persona), bot?.Id);
             },
             cancellationToken);
     }

@@ -79,8 +79,12 @@ internal sealed class DatasetReader(IStore store, DatasetSearch datasets) : IDat
         var told = Headings.Select(heading => (heading.Name, Value: Text(meta.RootElement, heading.Field))).Where(line => line.Value is not null).ToList();
         var source = FileRecords.IsSource(match.Record.Source) ? null : match.Record.Source;
         var lines = told.Select(line => $"{line.Name}: {line.Value}");
-        return new DatasetFinding(match.Record.Id, match.Score, Text(meta.RootElement, "title") ?? Or(source, datasetName) ?? "", text)
+        var title = Text(meta.RootElement, "title");
+        return new DatasetFinding(match.Record.Id, match.Score, title ?? Or(source, datasetName) ?? "", text)
         {
+            Origin = Or(source, null),
+            Title = title ?? (string.IsNullOrEmpty(source) ? Or(datasetName, null) : null),
+            Page = meta.RootElement.TryGetProperty("page", out var page) && page.ValueKind == JsonValueKind.Number && page.TryGetInt32(out var number) ? number : null,
             Heading = [.. string.IsNullOrEmpty(source) ? lines : lines.Prepend($"Source: {source}")],
         };
     }
