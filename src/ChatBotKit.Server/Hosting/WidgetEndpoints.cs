@@ -17,9 +17,16 @@ internal static class WidgetEndpoints
 
     private static readonly ConcurrentDictionary<string, Lazy<EncodedContent>> Modules = new(StringComparer.Ordinal);
 
-    /// <summary>Maps the modules at <c>/widget/v1/</c>.</summary>
-    public static void MapWidget(this IEndpointRouteBuilder app) =>
+    /// <summary>
+    /// Maps the modules at <c>/widget/v1/</c>, and the script of the official embed snippet at the path that it has there.
+    /// </summary>
+    public static void MapWidget(this IEndpointRouteBuilder app)
+    {
         app.MapMethods("/widget/v1/{**path}", Verbs, Get).ExcludeFromDescription().IsOwnAnswer().WithMetadata(OpenToAnyPage.Instance);
+        app.MapMethods("/integrations/widget/v2.js", Verbs, GetLoader).ExcludeFromDescription().IsOwnAnswer().WithMetadata(OpenToAnyPage.Instance);
+    }
+
+    private static FileContentHttpResult GetLoader(HttpContext context) => Get("official-loader.js", context);
 
     /// <exception cref="ApiException">404: there is no such module.</exception>
     private static FileContentHttpResult Get(string? path, HttpContext context)

@@ -26,6 +26,9 @@ internal sealed class HostSite(RestartedServer server) : IAsyncDisposable
     /// <summary>The other attributes of the element.</summary>
     public string Attributes { get; set; } = "heading=\"Flower shop\"";
 
+    /// <summary>The element; null for one with the attributes and the content.</summary>
+    public string? Chat { get; set; }
+
     /// <summary>What is inside the element.</summary>
     public string Content { get; set; } = "";
 
@@ -96,7 +99,7 @@ internal sealed class HostSite(RestartedServer server) : IAsyncDisposable
               <title>Flowers</title><link rel="icon" href="data:,">{Head}
               <script type="module" src="{Server}/widget/v1/chat.js"></script>
             </head>
-            <body>{Body}<chatbotkit-chat {Source} {Attributes}>{Content}</chatbotkit-chat></body>
+            <body>{Body}{Chat ?? $"<chatbotkit-chat {Source} {Attributes}>{Content}</chatbotkit-chat>"}</body>
             </html>
             """, "text/html; charset=utf-8");
     }
