@@ -24,20 +24,15 @@ internal sealed class BotSessionCreation(
     ShownOnce shown, SecurityOptions options, TimeProvider time)
 {
     /// <exception cref="ApiException">
-    /// 400: a field is invalid; 403: the server does not allow the page; 404: the bot does not exist, or is neither public nor the caller's; 409: the contact was verified by the
-    /// owner; 429: too many sessions from the address of the visitor.
+    /// 400: a field is invalid; 403: the server does not allow the page of the visitor; 404: the bot does not exist, or is neither public
+    /// nor the caller's; 409: the contact was verified by the owner; 429: too many sessions from the address of the visitor.
     /// </exception>
     public async Task<BotSessionCreateResponse> CreateAsync(
         string address, BotSessionCreateRequest request, HttpContext context, IdempotentCall call)
     {
         var caller = context.CallerOrVisitor();
-        if (caller is null)
-            Admit(context);
-        var bot = await store.QueryAsync(db => FindAsync(db, address, caller), context.RequestAborted) ?? throw NotFound();
-        var isOwner = bot.AccountId == caller?.AccountId;
-        if (caller is not null && !isOwner)
-            Admit(context);
-        var wanted = BotSessionRequest.From(request, isOwner, options.SessionMaxSeconds);
+        var bot = await AdmitAsync(address, context);
+        var wanted = BotSessionRequest.From(request, isOwner: bot.AccountId == caller?.AccountId, options.SessionMaxSeconds);
         var now = time.GetUtcNow();
         var conversation = new ConversationRow
         {
@@ -52,28 +47,16 @@ internal sealed class BotSessionCreation(
         var messages = wanted.ToRows(conversation.Id, conversation.CreatedAt);
         session.UsedMessages = messages.Count;
         var response = await ResponseAsync(bot.Id, session, wanted.Messages is null ? null : messages, context.RequestAborted);
-        var record = audit.Of(context, SessionAuditType.Mint, session);
+        var writes = new WriteSet
+        {
+            Conversation = conversation,
+            Messages = messages,
+            Session = session,
+            Audit = [audit.Of(context, SessionAuditType.Mint, session)],
+            Idempotency = call.AnsweredSecretly(response),
+        };
         var refusal = await store.ChangeAsync(
-            async db =>
-            {
-                if (await FindAsync(db, bot.Id, caller) is null)
-                    return NotFound();
-                if (wanted.Contact is { } details)
-                {
-                    conversation.ContactId = await contacts.EnsureUnverifiedAsync(db, details, bot.AccountId, now);
-                    if (conversation.ContactId is null)
-                        return ContactLinks.OnlyByTheOwner();
-                }
-
-                await db.InsertAsync(ConversationTable.Rows, conversation);
-                foreach (var message in messages)
-                    await db.InsertAsync(MessageTable.Rows, message);
-                await db.InsertAsync(SessionTable.Rows, session);
-                await db.AuditAsync(record);
-                db.Announce(session.Changed(ChangeKind.Created));
-                await db.RememberAsync(call.AnsweredSecretly(response));
-                return (ApiException?)null;
-            },
+            async db => await FindAsync(db, bot.Id, caller) is null ? NotFound() : await StoreAsync(db, writes, wanted.Contact, now),
             context.RequestAborted);
         return refusal is null ? response : throw refusal;
     }
@@ -88,11 +71,45 @@ internal sealed class BotSessionCreation(
         return With(first, await minter.RepeatAsync(first.SessionId!, cancellationToken));
     }
 
-    /// <summary>Checks the page and the address of a caller who does not own the bot.</summary>
-    private void Admit(HttpContext context)
+    /// <summary>Finds the bot for the caller. The page and the address of a caller who does not own it are checked first.</summary>
+    private async Task<ResourceRow> AdmitAsync(string address, HttpContext context)
+    {
+        var caller = context.CallerOrVisitor();
+        if (caller is null)
+            AdmitVisitor(context);
+        var bot = await store.QueryAsync(db => FindAsync(db, address, caller), context.RequestAborted) ?? throw NotFound();
+        if (caller is not null && caller.AccountId != bot.AccountId)
+            AdmitVisitor(context);
+        return bot;
+    }
+
+    private void AdmitVisitor(HttpContext context)
     {
         origins.RequireOfVisitor(context);
         visitors.Take(context.Connection.RemoteIpAddress);
+    }
+
+    /// <returns>The refusal; null when everything is stored.</returns>
+    private async ValueTask<ApiException?> StoreAsync(ISqlTransaction db, WriteSet writes, ContactDetails? contact, DateTimeOffset now)
+    {
+        var conversation = writes.Conversation!;
+        if (contact is not null)
+        {
+            conversation.ContactId = await contacts.EnsureUnverifiedAsync(db, contact, conversation.AccountId, now);
+            if (conversation.ContactId is null)
+                return ContactLinks.OnlyByTheOwner();
+        }
+
+        await db.InsertAsync(ConversationTable.Rows, conversation);
+        foreach (var message in writes.Messages)
+            await db.InsertAsync(MessageTable.Rows, message);
+        await db.InsertAsync(SessionTable.Rows, writes.Session!);
+        foreach (var record in writes.Audit)
+            await db.AuditAsync(record);
+        db.Announce(writes.Session!.Changed(ChangeKind.Created));
+        foreach (var key in writes.IdempotencyKeys)
+            await db.RememberAsync(key);
+        return null;
     }
 
     /// <summary>Finds the bot. A bot of another account has no other address than its id, and is only found if it is public.</summary>
