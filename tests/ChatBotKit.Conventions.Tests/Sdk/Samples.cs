@@ -84,12 +84,20 @@ internal sealed class Samples(string existingFile)
             return list;
         }
 
+        if (definition == typeof(IAsyncEnumerable<>))
+        {
+            return typeof(Samples).GetMethod(nameof(One), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(arguments).Invoke(null, [Of(arguments[0], depth + 1)]);
+        }
+
         if (definition != typeof(IReadOnlyDictionary<,>) && definition != typeof(IDictionary<,>))
             return null;
         var map = (System.Collections.IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(arguments))!;
         map.Add(Of(arguments[0], depth + 1)!, Of(arguments[1], depth + 1));
         return map;
     }
+
+    private static IAsyncEnumerable<T> One<T>(T item) => new[] { item }.ToAsyncEnumerable();
 
     private static Type Concrete(Type type) => type.IsAbstract
         ? type.Assembly.GetExportedTypes().FirstOrDefault(found => found.IsSubclassOf(type) && !found.IsAbstract) ?? type

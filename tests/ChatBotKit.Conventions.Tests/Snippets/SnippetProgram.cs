@@ -34,6 +34,7 @@ internal static class SnippetProgram
         static string apiToken = "";
         static string secret = "";
         static string conversationId = "";
+        static string botId = "";
         static string fileId = "";
         static ChatBotKitApi api = null!;
         static WebApplicationBuilder builder = null!;
