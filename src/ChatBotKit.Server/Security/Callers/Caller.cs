@@ -36,7 +36,7 @@ internal static class CallerContext
     public static Caller Caller(this HttpContext context) =>
         context.CallerOrVisitor() ?? throw ApiException.NotAuthenticated();
 
-    /// <summary>Returns the caller; null for a visitor without a credential.</summary>
+    /// <summary>Returns the caller; null for a visitor without a credential, on a route that allows visitors.</summary>
     public static Caller? CallerOrVisitor(this HttpContext context) => context.Features.Get<Caller>();
 }
 

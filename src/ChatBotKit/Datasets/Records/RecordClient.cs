@@ -134,8 +134,8 @@ public class RecordClient : ChatBotKitClient
     /// <see cref="RecordImportRow"/>. The first line of CSV names the columns <c>text</c>, <c>source</c>, <c>id</c>, <c>meta</c> (a JSON
     /// object) and <c>meta.key</c>. A row that was imported before is recognized by its id, or else by its text and source, so an import
     /// that was interrupted can be repeated. Rows that can't be imported are skipped and reported; after 1,000 of them the import stops. A
-    /// server takes at most 1 GiB and a million rows at once. What was stored before the import was cancelled or has failed remains. Only
-    /// the server of this project supports it.
+    /// server takes at most 1 GiB and a million rows at once. Rows that were stored before a cancellation or a
+    /// failure remain. Only the server of this project supports it.
     /// </summary>
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="content">The rows, in UTF-8. The stream is left open.</param>

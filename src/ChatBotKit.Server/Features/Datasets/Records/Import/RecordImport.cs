@@ -25,7 +25,7 @@ internal sealed class RecordImport(IStore store, TimeProvider time)
     /// <summary>The maximum length of the reason for which a row failed.</summary>
     private const int MaxMessage = 300;
 
-    /// <summary>Imports all rows. What is stored when it fails remains.</summary>
+    /// <summary>Imports all rows. The rows that were stored before a failure remain.</summary>
     /// <exception cref="ApiException">400: too many rows can't be imported; 404: the dataset was deleted; 413: there are too many rows.</exception>
     /// <exception cref="StoreUnavailableException">The database can't be written.</exception>
     public async Task RunAsync(string datasetId, IImportRows rows, ImportReport report, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class RecordImport(IStore store, TimeProvider time)
             while (true)
             {
                 var reading = rows.ReadAsync(cancellationToken);
-                // What has arrived is stored while the next rows are on their way.
+                // Rows that have arrived are stored while the next ones are on their way.
                 if (!reading.IsCompleted)
                     characters = await StoreAsync(datasetId, batch, report);
                 if (await reading is not { } row)
