@@ -48,10 +48,8 @@ internal static class ExtractionProgram
         // The readers throw exceptions of many kinds, also NullReferenceException, for files that are cut or not what they seem.
         catch (Exception exception) when (exception is not IOException { Source: "System.Console" })
         {
-            Write(output, new ExtractionLine
-            {
-                Refusal = new FileRefusal(FileRefusalCodes.Damaged, "The file is damaged, or it is not of the kind that it seems to be."),
-            });
+            var damaged = FileRefusedException.Damaged();
+            Write(output, new ExtractionLine { Refusal = new FileRefusal(damaged.Code, damaged.Message) });
         }
     }
 

@@ -40,7 +40,7 @@ internal static class PdfBlocks
         }
         catch (PdfDocumentEncryptedException)
         {
-            throw new FileRefusedException(FileRefusalCodes.Encrypted, "The file is encrypted. Remove its password and upload it again.");
+            throw FileRefusedException.Encrypted();
         }
     }
 
