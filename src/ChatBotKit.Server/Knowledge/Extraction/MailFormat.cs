@@ -9,7 +9,7 @@ internal static class MailFormat
         ["received", "return-path", "delivered-to", "mime-version", "message-id", "from", "to", "subject", "date", "content-type", "x-mozilla-status"];
 
     /// <summary>Whether the file is a mail, by its type or name, or since it begins with the fields that each mail has.</summary>
-    public static bool Is(byte[] bytes, string? type, string extension)
+    public static bool Is(ReadOnlySpan<byte> bytes, string? type, string extension)
     {
         var fields = FieldsOf(bytes);
         if (type is "message/rfc822" or "application/eml" || extension is ".eml" or ".mht" or ".mhtml")
@@ -17,10 +17,10 @@ internal static class MailFormat
         return fields.Contains("mime-version") && fields.Contains("from");
     }
 
-    private static HashSet<string> FieldsOf(byte[] bytes)
+    private static HashSet<string> FieldsOf(ReadOnlySpan<byte> bytes)
     {
         var fields = new HashSet<string>(StringComparer.Ordinal);
-        var head = Encoding.Latin1.GetString(bytes, 0, Math.Min(bytes.Length, 16 * 1024));
+        var head = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 16 * 1024)]);
         foreach (var line in head.AsSpan().EnumerateLines())
         {
             if (line.IsEmpty)
