@@ -52,8 +52,8 @@ internal static class HostileFiles
         new("nested PPTX", "a.pptx", () => Package.Slides((Nest("a:p"), null)).ToArray(), Broken, MayBeRead: true),
         new("nested XLSX", "a.xlsx", () => Package.Workbook(("A", Nest("row"), "visible")).ToArray(), [.. Broken, .. TooComplex], MayBeRead: true),
         new("nested ODT", "a.odt", () => Package.OpenDocument(Nest("text:p")).ToArray(), Broken, MayBeRead: true),
-        new("nested EPUB", "a.epub", () => Package.Book("A", $"<html><body>{Nest("div")}").ToArray(), TooComplex, MayBeRead: true),
-        new("nested HTML", "a.html", () => Encoding.UTF8.GetBytes($"<html>{Nest("div")}"), TooComplex, MayBeRead: true),
+        new("nested EPUB", "a.epub", () => Package.Book("A", $"<html><body>{Nest("div")}").ToArray(), TooComplex),
+        new("nested HTML", "a.html", () => Encoding.UTF8.GetBytes($"<html>{Nest("div")}"), TooComplex),
         new("nested EML", "a.eml", NestedMail, [.. Broken, .. TooComplex], MayBeRead: true),
     ];
 
@@ -130,6 +130,8 @@ internal static class HostileFiles
         new("a cell of 40 MB in CSV", "a.csv", () => Encoding.ASCII.GetBytes($"a,b\n1,\"{new string('x', 40_000_000)}\"\n"), [.. TooLarge, .. TooComplex]),
         new("a cell of 50 MB in XLSX", "a.xlsx", () => Package.Workbook(("A", Package.Row("a", new string('x', 50_000_000)), "visible")).ToArray(), [.. TooLarge, .. TooComplex]),
         new("a paragraph of 15 MB", "a.docx", () => Package.Word(Package.P(Noise(15_000_000))).ToArray(), [.. TooLarge, .. TooComplex], MayBeRead: true),
+        new("9 MB of text", "a.txt", () => Words(9_000_000), TooLarge, MayBeRead: true),
+        new("19 MB of text", "a.txt", () => Words(19_000_000), TooLarge, MayBeRead: true),
         new("a heading of 5 MB above many lines", "a.md", () => Encoding.ASCII.GetBytes($"# {Noise(5_000_000)}\n\n{string.Concat(Enumerable.Repeat("text\n\n", 5_000))}"), TooLarge, MayBeRead: true),
         new("a header of 1 MB above many rows", "a.csv", () => Encoding.ASCII.GetBytes($"a,{Noise(1_000_000)}\n{string.Concat(Enumerable.Repeat("x,y\n", 10_000))}"), TooLarge),
     ];
@@ -170,6 +172,9 @@ internal static class HostileFiles
             mail.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/mixed; boundary=b{i}\r\n\r\n--b{i}\r\nContent-Type: message/rfc822\r\n\r\nFrom: a@example.com\r\nSubject: {i}\r\nMIME-Version: 1.0\r\n");
         return Encoding.ASCII.GetBytes(mail.Append("Content-Type: text/plain\r\n\r\nInner.\r\n").ToString());
     }
+
+    private static byte[] Words(int length) =>
+        Encoding.ASCII.GetBytes(string.Join("\n\n", Noise(length).Chunk(1_000).Select(letters => string.Join(' ', letters.Chunk(6).Select(word => new string(word))))));
 
     /// <summary>Returns letters that can't be compressed, the same ones each time.</summary>
     private static string Noise(int length)
