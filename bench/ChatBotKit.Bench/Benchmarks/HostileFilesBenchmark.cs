@@ -9,8 +9,8 @@ using ChatBotKit.Server.Tests.Knowledge;
 namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
-/// What hostile files cost a server that imports them into a dataset: how long each takes, what its memory grows by meanwhile, and how large
-/// the process becomes that reads the file. Linux only, because the memory of processes is read from <c>/proc</c>.
+/// Measures a server that imports hostile files into a dataset: how long each takes, by how much the memory of the server grows meanwhile, and
+/// how large the process becomes that reads the file. Linux only, because the memory of processes is read from <c>/proc</c>.
 /// </summary>
 internal sealed class HostileFilesBenchmark : IBenchmark
 {

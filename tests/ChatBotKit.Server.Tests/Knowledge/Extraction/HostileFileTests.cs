@@ -9,7 +9,7 @@ namespace ChatBotKit.Server.Tests.Knowledge;
 /// </summary>
 public sealed class HostileFileTests
 {
-    /// <summary>What takes this long takes up the limit of the process, whatever it is.</summary>
+    /// <summary>The time of one file. Some cases always use it up.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     public static TheoryData<string> Names => [.. HostileFiles.All.Select(file => file.Name)];
