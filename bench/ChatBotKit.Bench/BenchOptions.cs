@@ -11,6 +11,9 @@ internal sealed record BenchOptions
     /// <summary>The folders of texts, questions and judgements that rankings are measured with.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 
+    /// <summary>The PDF files of the named folders and of those in them, whose text is compared with that of another program.</summary>
+    public IReadOnlyList<string> PdfFiles { get; init; } = [];
+
     /// <summary>Whether to run a short version, which shows little more than that everything works.</summary>
     public bool IsQuick { get; init; }
 
@@ -43,6 +46,7 @@ internal sealed record BenchOptions
     {
         var names = new List<string>();
         var folders = new List<string>();
+        var pdfFiles = new List<string>();
         var options = new BenchOptions();
         for (var i = 0; i < args.Count; i++)
         {
@@ -61,6 +65,8 @@ internal sealed record BenchOptions
                 names.Add(args[i]);
             else if (File.Exists(Path.Combine(args[i], "qrels.tsv")))
                 folders.Add(args[i]);
+            else if (PdfFilesIn(args[i]) is { Count: > 0 } found)
+                pdfFiles.AddRange(found);
             else
                 return null;
         }
@@ -69,8 +75,13 @@ internal sealed record BenchOptions
         {
             Names = names,
             Folders = folders,
+            PdfFiles = pdfFiles,
             Rounds = options.Rounds > 0 ? options.Rounds : options.IsQuick ? 2 : 5,
             WarmUps = options.IsQuick ? 1 : 2,
         };
     }
+
+    private static IReadOnlyList<string> PdfFilesIn(string folder) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "*.pdf", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
+        : [];
 }

@@ -29,11 +29,13 @@ IBenchmark[] all =
     new MastraBenchmark(),
     new RetrievalBenchmark(),
     new KnowledgeSearchBenchmark(),
+    new PdfTextBenchmark(),
+    new HostileFilesBenchmark(),
 ];
 
 if (BenchOptions.Parse(args, all.Select(one => one.Name)) is not { } options)
 {
-    Console.Error.WriteLine($"Usage: [{string.Join(" | ", all.Select(one => one.Name))}]… [<folder of texts>]… [--quick] [--rounds <number>] [--server <dll>] [--cbk <file>] [--empty <file>]");
+    Console.Error.WriteLine($"Usage: [{string.Join(" | ", all.Select(one => one.Name))}]… [<folder of texts or PDF files>]… [--quick] [--rounds <number>] [--server <dll>] [--cbk <file>] [--empty <file>]");
     return 2;
 }
 

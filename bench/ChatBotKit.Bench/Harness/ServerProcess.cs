@@ -54,6 +54,25 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns the largest working set that a child process has had so far, in bytes; 0 when there is none. Linux only.</summary>
+    public long LargestChild()
+    {
+        const string Peak = "VmHWM:";
+        try
+        {
+            // Each thread has the children that it has started.
+            return Directory.EnumerateDirectories($"/proc/{_process.Id}/task")
+                .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Select(id => File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith(Peak, StringComparison.Ordinal)))
+                .Max(line => line is null ? 0 : long.Parse(line[Peak.Length..^2], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1024);
+        }
+        // The process has ended meanwhile, or there is none.
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>Starts a program of this repository with <c>dotnet</c>, and waits until <c>/health/ready</c> responds with 200.</summary>
     public static async Task<ServerProcess> StartAsync(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string directory,

@@ -13,11 +13,17 @@ internal sealed record AttachmentContent(string Name, string Type, long Size)
 
     public static readonly IReadOnlyDictionary<string, AttachmentContent> None = new Dictionary<string, AttachmentContent>();
 
-    /// <summary>The beginning of a text file; null for any other file.</summary>
+    /// <summary>The beginning of the text of a text file or document; null for any other file.</summary>
     public string? Text { get; init; }
 
     /// <summary>Whether <see cref="Text"/> is only a part of the file.</summary>
     public bool IsCut { get; init; }
+
+    /// <summary>Whether the file was read as a document, which takes far longer than a text or picture.</summary>
+    public bool IsDocument { get; init; }
+
+    /// <summary>A sentence that says why the file has no text; null for a file that has one, or where the reason is not known.</summary>
+    public string? Refusal { get; init; }
 
     /// <summary>The bytes and media type of a picture that models accept; null for any other file.</summary>
     public (string MediaType, ReadOnlyMemory<byte> Bytes)? Picture { get; init; }
@@ -29,7 +35,7 @@ internal sealed record AttachmentContent(string Name, string Type, long Size)
     /// <summary>The text for the prompt; null for a picture, which is sent itself.</summary>
     public string? Words =>
         Picture is not null ? null
-        : Text is null ? Label + " Its content can't be shown to you."
+        : Text is null ? $"{Label} Its content can't be shown to you.{(Refusal is null ? "" : $" {Refusal}")}"
         : Text.Length == 0 && !IsCut ? Label + " It is empty."
         : $"{Label} Its text:\n{Text}\n{(IsCut ? "[Only the beginning of the file is shown.]" : "[End of the file.]")}";
 

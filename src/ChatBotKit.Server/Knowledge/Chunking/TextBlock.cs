@@ -14,6 +14,9 @@ internal enum TextBlockKind
 
     /// <summary>A block of code, with its line breaks.</summary>
     Code,
+
+    /// <summary>A row of a table whose values have the names of their columns beside them. It is a chunk of its own.</summary>
+    Record,
 }
 
 /// <summary>A part of a document, in the order of reading.</summary>

@@ -46,10 +46,13 @@ internal sealed class TextChunks
 
         foreach (var (index, part) in SplitAtSeparators(block.Text).Index())
         {
-            if (index > 0)
+            if (index > 0 || block.Kind == TextBlockKind.Record)
                 End();
             AddPieces(block, part);
         }
+
+        if (block.Kind == TextBlockKind.Record)
+            End();
     }
 
     private void AddHeading(TextBlock heading)

@@ -13,7 +13,13 @@ internal sealed record ExtractionLimits
     public long InputBytes { get; init; } = 50 * 1024 * 1024;
 
     /// <summary>The size of the longest text, in UTF-8.</summary>
-    public long OutputBytes { get; init; } = 20 * 1024 * 1024;
+    public long OutputBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>The number of paragraphs, rows and headings of the longest text.</summary>
+    public int OutputBlocks { get; init; } = 100_000;
+
+    /// <summary>Whether a longer text is cut. Otherwise its file is refused.</summary>
+    public bool CutsText { get; init; }
 
     /// <summary>The number of files that are read at the same time.</summary>
     public int AtOnce { get; init; } = 1;

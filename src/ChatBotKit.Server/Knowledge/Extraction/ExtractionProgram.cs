@@ -8,8 +8,6 @@ internal static class ExtractionProgram
     /// <summary>The argument that selects this program.</summary>
     public const string Argument = "--read-file";
 
-    private static readonly byte[] NewLine = "\n"u8.ToArray();
-
     public static int Run()
     {
         using var input = Console.OpenStandardInput();
@@ -18,41 +16,30 @@ internal static class ExtractionProgram
         return 0;
     }
 
-    private static void Run(Stream input, Stream output)
+    private static void Run(Stream input, Stream stream)
     {
+        var request = ReadRequest(input);
+        var output = new ExtractionOutput(stream, request);
         try
         {
-            var request = ReadRequest(input);
-            var any = false;
-            foreach (var block in FileFormats.Read(ReadToEnd(input), request))
-            {
-                any = true;
-                Write(output, new ExtractionLine { Block = block });
-            }
-
-            if (!any)
+            var isCut = FileFormats.Read(ReadToEnd(input), request).Any(block => !output.TryWrite(block));
+            if (output.IsEmpty)
                 throw new FileRefusedException(FileRefusalCodes.Empty, "The file has no text.");
-            Write(output, new ExtractionLine { IsEnd = true });
+            output.Write(new ExtractionLine { IsEnd = true, IsCut = isCut });
         }
-        catch (FileRefusedException exception)
-        {
-            Write(output, new ExtractionLine { Refusal = new FileRefusal(exception.Code, exception.Message) });
-        }
-        catch (OutOfMemoryException)
-        {
-            Write(output, new ExtractionLine
-            {
-                Refusal = new FileRefusal(FileRefusalCodes.TooComplex, "The file takes too much memory to read. Save it in a simpler form, or divide it."),
-            });
-        }
-        // The readers throw exceptions of many kinds, also NullReferenceException, for files that are cut or not what they seem.
         catch (Exception exception) when (exception is not IOException { Source: "System.Console" })
         {
-            Write(output, new ExtractionLine
-            {
-                Refusal = new FileRefusal(FileRefusalCodes.Damaged, "The file is damaged, or it is not of the kind that it seems to be."),
-            });
+            output.Write(new ExtractionLine { Refusal = RefusalOf(exception) });
         }
+    }
+
+    // The readers throw exceptions of many kinds, also NullReferenceException, for files that are cut or not what they seem.
+    private static FileRefusal RefusalOf(Exception exception)
+    {
+        if (exception is OutOfMemoryException)
+            return new FileRefusal(FileRefusalCodes.TooComplex, "The file takes too much memory to read. Save it in a simpler form, or divide it.");
+        var refused = exception as FileRefusedException ?? FileRefusedException.Damaged();
+        return new FileRefusal(refused.Code, refused.Message);
     }
 
     private static ExtractionRequest ReadRequest(Stream input)
@@ -61,7 +48,7 @@ internal static class ExtractionProgram
         input.ReadExactly(length);
         var header = new byte[BitConverter.ToInt32(length)];
         input.ReadExactly(header);
-        return JsonSerializer.Deserialize(header, ExtractionJson.Default.ExtractionRequest)!;
+        return JsonSerializer.Deserialize(header, ExtractionJson.Lines.ExtractionRequest)!;
     }
 
     private static byte[] ReadToEnd(Stream input)
@@ -69,11 +56,5 @@ internal static class ExtractionProgram
         var content = new MemoryStream();
         input.CopyTo(content);
         return content.ToArray();
-    }
-
-    private static void Write(Stream output, ExtractionLine line)
-    {
-        JsonSerializer.Serialize(output, line, ExtractionJson.Default.ExtractionLine);
-        output.Write(NewLine);
     }
 }

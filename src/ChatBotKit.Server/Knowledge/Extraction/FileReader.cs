@@ -11,6 +11,9 @@ internal sealed class FileReader(ExtractionLimits limits, TimeProvider time) : I
 {
     private const string TooComplex = "The file could not be read within the limits of memory and time. Save it in a simpler form, or divide it.";
 
+    /// <summary>How many times longer than their text the lines may be: a row of one digit has a line of 40 characters.</summary>
+    private const int LinesByText = 50;
+
     private readonly SemaphoreSlim _places = new(limits.AtOnce);
     private int _files;
 
@@ -23,7 +26,7 @@ internal sealed class FileReader(ExtractionLimits limits, TimeProvider time) : I
             await _places.WaitAsync(cancellationToken);
             try
             {
-                return await ReadInProcessAsync(bytes, new ExtractionRequest(contentType, fileName), cancellationToken);
+                return await ReadInProcessAsync(bytes, RequestOf(contentType, fileName), cancellationToken);
             }
             finally
             {
@@ -37,6 +40,13 @@ internal sealed class FileReader(ExtractionLimits limits, TimeProvider time) : I
     }
 
     public void Dispose() => _places.Dispose();
+
+    private ExtractionRequest RequestOf(string? contentType, string? fileName) => new(contentType, fileName)
+    {
+        MaxBytes = limits.OutputBytes,
+        MaxBlocks = limits.OutputBlocks,
+        CutsText = limits.CutsText,
+    };
 
     private async Task<ExtractedText> ReadInProcessAsync(Stream bytes, ExtractionRequest request, CancellationToken cancellationToken)
     {
@@ -71,7 +81,7 @@ internal sealed class FileReader(ExtractionLimits limits, TimeProvider time) : I
         var left = limits.InputBytes;
         try
         {
-            var header = JsonSerializer.SerializeToUtf8Bytes(request, ExtractionJson.Default.ExtractionRequest);
+            var header = JsonSerializer.SerializeToUtf8Bytes(request, ExtractionJson.Lines.ExtractionRequest);
             await input.WriteAsync(BitConverter.GetBytes(header.Length), cancellationToken);
             await input.WriteAsync(header, cancellationToken);
             for (int read; (read = await bytes.ReadAsync(buffer, cancellationToken)) > 0;)
@@ -100,12 +110,10 @@ internal sealed class FileReader(ExtractionLimits limits, TimeProvider time) : I
     {
         var blocks = new List<TextBlock>();
         using var reader = new StreamReader(output);
-        var left = limits.OutputBytes;
-        while (await reader.ReadLineAsync(cancellationToken) is { } text)
+        // The process keeps the limits itself. This one only guards against a process that does not.
+        var left = limits.OutputBytes * LinesByText;
+        while (await reader.ReadLineAsync(cancellationToken) is { } text && (left -= text.Length) >= 0)
         {
-            left -= text.Length;
-            if (left < 0)
-                return Refused(FileRefusalCodes.TooLarge, $"The file has more than {limits.OutputBytes / (1024 * 1024)} MB of text. Divide it.");
             if (Parse(text) is not { } line)
                 break;
             if (line.Block is { } block)
@@ -113,7 +121,7 @@ internal sealed class FileReader(ExtractionLimits limits, TimeProvider time) : I
             if (line.Refusal is { } refusal)
                 return new ExtractedText([], refusal);
             if (line.IsEnd)
-                return new ExtractedText(blocks, null);
+                return new ExtractedText(blocks, null, line.IsCut);
         }
 
         return Refused(FileRefusalCodes.TooComplex, TooComplex);
@@ -123,7 +131,7 @@ internal sealed class FileReader(ExtractionLimits limits, TimeProvider time) : I
     {
         try
         {
-            return JsonSerializer.Deserialize(text, ExtractionJson.Default.ExtractionLine);
+            return JsonSerializer.Deserialize(text, ExtractionJson.Lines.ExtractionLine);
         }
         catch (JsonException)
         {

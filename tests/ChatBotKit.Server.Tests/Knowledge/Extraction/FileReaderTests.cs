@@ -72,6 +72,24 @@ public sealed class FileReaderTests : IDisposable
         Assert.Equal("two words", Assert.Single(await BlocksAsync(new PdfFile().Page(Content).ToArray())).Text);
     }
 
+    [Fact]
+    public async Task Read_PdfWithFootnote_KeepsItsNumberApart()
+    {
+        const string Content = "BT /F1 6 Tf 1 0 0 1 50 703 Tm (12) Tj /F1 10 Tf 1 0 0 1 56.8 700 Tm (See above, H) Tj /F1 6 Tf (2) Tj /F1 10 Tf (O.) Tj ET";
+
+        Assert.Equal("12 See above, H2O.", Assert.Single(await BlocksAsync(new PdfFile().Page(Content).ToArray())).Text);
+    }
+
+    [Fact]
+    public async Task Read_PdfWhosePagesHaveOnlyOneLine_KeepsIt()
+    {
+        var file = new PdfFile();
+        for (var page = 1; page <= 5; page++)
+            file.Page(PdfFile.Lines(50, 700, 10, $"Ticket {page}"));
+
+        Assert.Equal(["Ticket 1", "Ticket 2", "Ticket 3", "Ticket 4", "Ticket 5"], (await BlocksAsync(file.ToArray())).Select(block => block.Text));
+    }
+
     [Theory]
     [InlineData("utf-8", "Grüße, мир, 世界")]
     [InlineData("utf-16", "Grüße aus der Werkstatt")]

@@ -13,6 +13,12 @@ internal sealed record AttachmentOptions
     /// <summary>The maximum number of bytes of attached pictures in a prompt.</summary>
     public int PromptImageBytes { get; init; } = 8 * 1024 * 1024;
 
+    /// <summary>How long one document may be read.</summary>
+    public TimeSpan DocumentTime { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a turn waits for all of its documents together, also while they wait for others.</summary>
+    public TimeSpan TurnTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <exception cref="StartupException">A setting is invalid; the message names it.</exception>
     public static AttachmentOptions From(IConfiguration configuration) => new()
     {

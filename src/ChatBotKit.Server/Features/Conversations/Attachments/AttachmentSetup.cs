@@ -10,6 +10,7 @@ internal static class AttachmentSetup
         .AddSingleton<AttachmentStore>()
         .AddSingleton<AttachmentUploads>()
         .AddSingleton<AttachmentDownloads>()
+        .AddSingleton<AttachmentContents>()
         .AddSingleton<RunAttachments>()
         .AddSingleton<IAttachmentReader, AttachmentReader>();
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Knowledge;
 
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
@@ -59,13 +60,14 @@ internal static class FileReading
 
     private static AttachmentContent WithText(ReadOnlySpan<byte> bytes, AttachmentContent known, bool isCut)
     {
-        if (IsKnownDocument(bytes) || Decode(bytes, known.Type, isCut) is not { } text || text.Any(IsOfNoText))
+        if (IsKnownDocument(bytes, known) || Decode(bytes, known.Type, isCut) is not { } text || text.Any(IsOfNoText))
             return known;
         return known with { Text = text.ReplaceLineEndings("\n"), IsCut = isCut };
     }
 
     /// <summary>Whether the file has a document format that looks like text but is not readable as such.</summary>
-    private static bool IsKnownDocument(ReadOnlySpan<byte> bytes) => bytes.StartsWith("%PDF-"u8) || bytes.StartsWith("{\\rtf"u8);
+    private static bool IsKnownDocument(ReadOnlySpan<byte> bytes, AttachmentContent known) =>
+        bytes.StartsWith("%PDF-"u8) || bytes.StartsWith("{\\rtf"u8) || MailFormat.Is(bytes, known.Type, Path.GetExtension(known.Name).ToLowerInvariant());
 
     private static bool IsOfNoText(char character) => char.IsControl(character) && character is not ('\t' or '\n' or '\r' or '\f' or '\u0085');
 

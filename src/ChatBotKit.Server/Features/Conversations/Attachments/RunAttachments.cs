@@ -7,7 +7,7 @@ using ChatBotKit.Server.Features.Uploads;
 namespace ChatBotKit.Server.Features.Conversations.Attachments;
 
 /// <summary>Fetches the files of a stateless request. They exist only for its run.</summary>
-internal sealed class RunAttachments(RemoteFiles remote, UploadOptions uploads, AttachmentOptions options)
+internal sealed class RunAttachments(RemoteFiles remote, UploadOptions uploads, AttachmentContents files, AttachmentOptions options, TimeProvider time)
 {
     private const int MaxFiles = 10;
 
@@ -27,11 +27,12 @@ internal sealed class RunAttachments(RemoteFiles remote, UploadOptions uploads, 
         }
 
         var room = new PromptRoom(options);
+        var reading = new ReadingTime(files, options.TurnTime, time);
         var told = new List<ToolActivity>();
         var contents = new Dictionary<string, AttachmentContent>(StringComparer.Ordinal);
         for (var i = 0; i < attachments.Count; i++)
         {
-            if (await ReadAsync(attachments[i].Url, $"attachments[{i}].url", faults, cancellationToken) is not { } file)
+            if (await ReadAsync(attachments[i].Url, $"attachments[{i}].url", reading, faults, cancellationToken) is not { } file)
                 continue;
             contents[file.Address] = room.Fit(file.Content);
             told.AddRange(CallsOf(file.Address));
@@ -41,14 +42,14 @@ internal sealed class RunAttachments(RemoteFiles remote, UploadOptions uploads, 
     }
 
     private async Task<(string Address, AttachmentContent Content)?> ReadAsync(
-        string? text, string field, Faults faults, CancellationToken cancellationToken)
+        string? text, string field, ReadingTime reading, Faults faults, CancellationToken cancellationToken)
     {
         try
         {
             if (text is not null && DataUrl.Is(text))
-                return await ReadDataAsync(text, cancellationToken);
+                return await ReadDataAsync(text, reading, cancellationToken);
             if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-                return (url.AbsoluteUri, await FetchAsync(url, cancellationToken));
+                return (url.AbsoluteUri, await FetchAsync(url, reading, cancellationToken));
             faults.Add($"\"{field}\" must be a http, https or data URL");
         }
         catch (ApiException failure)
@@ -60,25 +61,25 @@ internal sealed class RunAttachments(RemoteFiles remote, UploadOptions uploads, 
         return null;
     }
 
-    private async Task<(string Address, AttachmentContent Content)> ReadDataAsync(string url, CancellationToken cancellationToken)
+    private static async Task<(string Address, AttachmentContent Content)> ReadDataAsync(
+        string url, ReadingTime reading, CancellationToken cancellationToken)
     {
         var data = DataUrl.Parse(url);
         var type = FileNames.TypeOf(data.ContentType, originalName: null);
         var name = FileNames.NameOf(Ids.Short(), originalName: null, type);
-        using var content = new MemoryStream(data.Bytes);
         var known = new AttachmentContent(name, type, data.Bytes.Length);
         // A short name replaces a data URL as the address, because the address is in every event about the file.
-        return (AttachedFiles.AddressOf(name), await FileReading.ReadAsync(content, known, options.PromptTextBytes, cancellationToken));
+        return (AttachedFiles.AddressOf(name), await reading.ReadAsync(
+            _ => Task.FromResult<Stream>(new MemoryStream(data.Bytes)), known, cancellationToken));
     }
 
-    private async Task<AttachmentContent> FetchAsync(Uri url, CancellationToken cancellationToken)
+    private async Task<AttachmentContent> FetchAsync(Uri url, ReadingTime reading, CancellationToken cancellationToken)
     {
         var fetched = await remote.FetchAsync(url, UploadLimit.Of(uploads.MaxBytes), cancellationToken);
         await using var file = fetched.File;
         var name = FileNames.OriginalOf(fetched.Name) ?? url.Host;
-        await using var content = await file.OpenReadAsync(cancellationToken);
         var known = new AttachmentContent(name, FileNames.TypeOf(fetched.ContentType, name), file.Size);
-        return await FileReading.ReadAsync(content, known, options.PromptTextBytes, cancellationToken);
+        return await reading.ReadAsync(file.OpenReadAsync, known, cancellationToken);
     }
 
     /// <summary>Returns a function call and its result, with which the official server also represents a file.</summary>

@@ -39,31 +39,30 @@ internal sealed record FileImport(DatasetFileRow Attached, DatasetItem Settings,
     /// <summary>Whether a record was created by an import.</summary>
     public bool Owns(string recordId) => recordId.StartsWith($"{DatasetId}-", StringComparison.Ordinal);
 
-    /// <summary>Returns the records for a document.</summary>
-    public List<RecordRow> RecordsOf(IReadOnlyList<TextBlock> blocks, DateTimeOffset now)
+    /// <summary>Divides a document into chunks, of which each becomes a record.</summary>
+    public IReadOnlyList<TextChunk> ChunksOf(IReadOnlyList<TextBlock> blocks) => TextChunks.Of(blocks, new ChunkOptions
     {
-        var at = now.ToUnixTimeMilliseconds();
-        var chunks = TextChunks.Of(blocks, new ChunkOptions
-        {
-            MaxTokens = Math.Clamp(Settings.RecordMaxTokens ?? ChunkOptions.DefaultMaxTokens, 1, MostTokens),
-            Separators = ChunkOptions.ParseSeparators(Settings.Separators),
-        });
-        return
-        [
-            .. chunks.Index().Select(one => new RecordRow
-            {
-                DatasetId = DatasetId,
-                Id = IdOf(one.Index),
-                Text = Storable(one.Item.Text),
-                Source = Source,
-                Meta = MetaOf(one.Item).ToJsonString(ChatBotKitJson.ServerOptions),
-                CreatedAt = at,
-                UpdatedAt = at,
-            }),
-        ];
-    }
+        MaxTokens = Math.Clamp(Settings.RecordMaxTokens ?? ChunkOptions.DefaultMaxTokens, 1, MostTokens),
+        Separators = ChunkOptions.ParseSeparators(Settings.Separators),
+    });
 
-    private string IdOf(int chunk) =>
+    /// <summary>Returns the record for a chunk.</summary>
+    /// <param name="index">The place of the chunk in the document.</param>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="now">The time of the import.</param>
+    public RecordRow RecordOf(int index, TextChunk chunk, DateTimeOffset now) => new()
+    {
+        DatasetId = DatasetId,
+        Id = IdOf(index),
+        Text = Storable(chunk.Text),
+        Source = Source,
+        Meta = MetaOf(chunk).ToJsonString(ChatBotKitJson.ServerOptions),
+        CreatedAt = now.ToUnixTimeMilliseconds(),
+        UpdatedAt = now.ToUnixTimeMilliseconds(),
+    };
+
+    /// <summary>Returns the id of the record for a chunk.</summary>
+    public string IdOf(int chunk) =>
         $"{DatasetId}-{NameBasedGuid.Create(Chunks, string.Create(CultureInfo.InvariantCulture, $"{FileId} {chunk}"))}";
 
     private JsonObject MetaOf(TextChunk chunk)

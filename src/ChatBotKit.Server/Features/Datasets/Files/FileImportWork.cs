@@ -39,18 +39,17 @@ internal sealed class FileImportWork(
             return DueWorkResult.Done;
         try
         {
-            var text = await ReadAsync(import, cancellationToken);
-            var records = import.RecordsOf(text.Blocks, time.GetUtcNow());
-            if (text.Refusal is { } refusal)
+            var (chunks, refusal) = await ReadAsync(import, cancellationToken);
+            if (refusal is not null)
                 return EndOf(import, row => row with { State = DatasetFileState.Failed.Value, Error = refusal.Message });
-            if (!await StoreAsync(import, records, cancellationToken))
+            if (!await StoreAsync(import, chunks, cancellationToken))
                 return DueWorkResult.Done;
-            await DeleteOthersAsync(import, records, cancellationToken);
+            await DeleteOthersAsync(import, chunks.Count, cancellationToken);
             return EndOf(import, row => row with
             {
                 State = DatasetFileState.Imported.Value,
                 Error = null,
-                Records = records.Count,
+                Records = chunks.Count,
                 ImportedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
             });
         }
@@ -81,27 +80,31 @@ internal sealed class FileImportWork(
             cancellationToken);
     }
 
+    /// <returns>The chunks alone, because they and the text of the document together take twice the memory.</returns>
     /// <exception cref="IOException">The file can't be read now.</exception>
-    private async Task<ExtractedText> ReadAsync(FileImport import, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<TextChunk> Chunks, FileRefusal? Refusal)> ReadAsync(FileImport import, CancellationToken cancellationToken)
     {
         await using var bytes = await blobs.OpenAsync(import.Content.BlobId!, cancellationToken)
             ?? throw new IOException("The content of the file is missing");
         var text = await files.ReadAsync(bytes, import.Content.ContentType, import.Name, cancellationToken);
-        return text.Refusal is { Code: FileRefusalCodes.Busy } busy ? throw new IOException(busy.Message) : text;
+        return text.Refusal is { Code: FileRefusalCodes.Busy } busy
+            ? throw new IOException(busy.Message)
+            : (import.ChunksOf(text.Blocks), text.Refusal);
     }
 
     /// <returns>Whether all records are stored; otherwise the file was detached or the dataset deleted.</returns>
-    private async Task<bool> StoreAsync(FileImport import, List<RecordRow> records, CancellationToken cancellationToken)
+    private async Task<bool> StoreAsync(FileImport import, IReadOnlyList<TextChunk> chunks, CancellationToken cancellationToken)
     {
-        foreach (var batch in records.Chunk(BatchSize))
+        var now = time.GetUtcNow();
+        foreach (var batch in chunks.Index().Chunk(BatchSize))
         {
             var isStored = await store.ChangeAsync(
                 async db =>
                 {
                     if (await db.FindAttachedFileAsync(import.DatasetId, import.FileId) is null)
                         return false;
-                    foreach (var record in batch)
-                        await db.PutRecordAsync(record);
+                    foreach (var (index, chunk) in batch)
+                        await db.PutRecordAsync(import.RecordOf(index, chunk, now));
                     return true;
                 },
                 cancellationToken);
@@ -113,9 +116,9 @@ internal sealed class FileImportWork(
     }
 
     /// <summary>Deletes the records of an earlier import whose chunks no longer exist.</summary>
-    private async Task DeleteOthersAsync(FileImport import, List<RecordRow> records, CancellationToken cancellationToken)
+    private async Task DeleteOthersAsync(FileImport import, int chunks, CancellationToken cancellationToken)
     {
-        var kept = records.Select(record => record.Id).ToHashSet(StringComparer.Ordinal);
+        var kept = Enumerable.Range(0, chunks).Select(import.IdOf).ToHashSet(StringComparer.Ordinal);
         for (var after = ""; ;)
         {
             var from = after;

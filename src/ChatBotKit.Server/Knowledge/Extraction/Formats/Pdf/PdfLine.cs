@@ -16,6 +16,9 @@ internal sealed class PdfLines
     /// <summary>A gap of more than this part of the size is a space.</summary>
     private const double SpaceGap = 0.13;
 
+    /// <summary>The number of a footnote is smaller than this part of its text.</summary>
+    private const double MarkSize = 0.8;
+
     private const double LineShift = 0.5;
     private const double BlockShift = 1.8;
     private const double FallbackSize = 10;
@@ -58,7 +61,7 @@ internal sealed class PdfLines
                 // Upwards begins another column.
                 _beginsBlock |= shift > 0 || -shift > BlockShift * extent;
             }
-            else if (IsGap(letter, last, size))
+            else if (IsGap(letter, last, size) || IsAfterMark(size))
             {
                 _parts.Add((" ", letter.StartBaseLine.X));
             }
@@ -67,6 +70,10 @@ internal sealed class PdfLines
         _parts.Add((letter.Value ?? "", letter.StartBaseLine.X));
         _size = Math.Max(_size, size);
     }
+
+    /// <summary>Whether the line so far is only the small number of a footnote, before whose text there is hardly a gap.</summary>
+    private bool IsAfterMark(double size) =>
+        _size > 0 && _size < MarkSize * size && _parts.TrueForAll(part => part.Text.All(char.IsAsciiDigit));
 
     private static bool IsGap(Letter letter, Letter last, double size)
     {

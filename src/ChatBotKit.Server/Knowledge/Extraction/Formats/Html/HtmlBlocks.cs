@@ -16,6 +16,7 @@ internal static class HtmlBlocks
 
     public static IEnumerable<TextBlock> Read(string html)
     {
+        HtmlDepth.Check(html);
         using var document = new HtmlParser().ParseDocument(html);
         INode? root = document.QuerySelector("main") ?? document.QuerySelector("[role=main]") ?? document.Body;
         if (root is null)

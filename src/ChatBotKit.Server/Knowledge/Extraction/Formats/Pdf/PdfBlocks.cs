@@ -18,6 +18,9 @@ internal static class PdfBlocks
         if (pages.All(page => page.Count == 0))
             throw new FileRefusedException(FileRefusalCodes.Empty, "The file has pages without text, such as scanned ones. Run a text recognition over it first.");
         List<PdfLine> lines = [.. PdfMargins.Remove(pages)];
+        // Where every page has the same few lines, these are the text.
+        if (lines.Count == 0)
+            lines = [.. pages.SelectMany(page => page)];
         var words = new PdfWords(lines);
         var body = BodySize(lines);
         var sizes = lines.Where(line => IsHeading(line, body)).Select(line => Math.Round(line.Size)).Distinct().OrderDescending().ToList();
@@ -40,7 +43,7 @@ internal static class PdfBlocks
         }
         catch (PdfDocumentEncryptedException)
         {
-            throw new FileRefusedException(FileRefusalCodes.Encrypted, "The file is encrypted. Remove its password and upload it again.");
+            throw FileRefusedException.Encrypted();
         }
     }
 
