@@ -38,7 +38,7 @@ internal sealed class IndexReader : IDisposable
     {
         var depth = Math.Max(take, MergedRanking.Depth);
         return MergedRanking.Of(
-            FindByWords(question, lengths, depth, accepts, similarities), FindByVectors(similarities, depth, accepts), take);
+            FindByWords(question, lengths, depth, accepts, similarities), FindByVectors(similarities, depth, accepts), similarities.Average, take);
     });
 
     public void Dispose()

@@ -15,8 +15,9 @@ internal sealed record WordHit(string Record, float Score, double Share, float? 
 internal sealed record VectorHit(string Record, float Cosine, IReadOnlyList<TextSpan> Spans);
 
 /// <summary>
-/// Merges what words and vectors have found. Both lists' scores are stretched to 0..1 and count half. A record without a vector is ranked
-/// by its words alone, so that one that was stored a moment ago is at no disadvantage.
+/// Merges what words and vectors have found. Both scores are stretched to 0..1 and count half: the highest is 1; 0 is a record without a
+/// word of the question, and one whose cosine is only the average. A record without a vector is ranked by its words alone, so that one that
+/// was stored a moment ago is at no disadvantage.
 /// </summary>
 internal static class MergedRanking
 {
@@ -25,10 +26,16 @@ internal static class MergedRanking
 
     private const int MaxPassages = 5;
 
-    public static IReadOnlyList<FoundRecord> Of(IReadOnlyList<WordHit> words, IReadOnlyList<VectorHit> vectors, int take)
+    /// <param name="words">The records with the highest scores of words, best first.</param>
+    /// <param name="vectors">The records with the highest cosines, best first.</param>
+    /// <param name="average">The average cosine of all records.</param>
+    /// <param name="take">The number of records to return at most.</param>
+    public static IReadOnlyList<FoundRecord> Of(
+        IReadOnlyList<WordHit> words, IReadOnlyList<VectorHit> vectors, float average, int take)
     {
         var near = vectors.ToDictionary(hit => hit.Record, StringComparer.Ordinal);
-        var (wordScale, vectorScale) = (Scale.Of(words.Select(hit => hit.Score)), Scale.Of(vectors.Select(hit => hit.Cosine)));
+        var wordScale = new Scale(0, words.Count > 0 ? words[0].Score : 0);
+        var vectorScale = new Scale(average, vectors.Count > 0 ? vectors[0].Cosine : 0);
         var merged = new List<(double Rank, FoundRecord Found)>();
         foreach (var hit in words)
         {
@@ -61,17 +68,9 @@ internal static class MergedRanking
         return merged;
     }
 
-    /// <summary>The lowest and highest score of a list.</summary>
-    private readonly record struct Scale(double Least, double Most)
+    /// <summary>The scores that become 0 and 1.</summary>
+    private readonly record struct Scale(double Zero, double One)
     {
-        public static Scale Of(IEnumerable<float> scores)
-        {
-            var (least, most) = (double.MaxValue, double.MinValue);
-            foreach (var score in scores)
-                (least, most) = (Math.Min(least, score), Math.Max(most, score));
-            return new(least, most);
-        }
-
-        public double Stretch(double score) => Most > Least ? (score - Least) / (Most - Least) : 1;
+        public double Stretch(double score) => One > Zero ? Math.Max(0, (score - Zero) / (One - Zero)) : 1;
     }
 }

@@ -85,13 +85,13 @@ internal sealed class DatasetVectors : IDisposable
     /// <returns>The cosines; null when the vectors do not fit into the memory for them, or are of other dimensions.</returns>
     public Similarities? Compare(float[] question)
     {
+        VectorSet? set;
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            _set ??= Load();
+            set = _set ??= Load();
         }
 
-        var set = _set;
         return set?.Dimensions == question.Length ? set.Compare(question) : null;
     }
 

@@ -10,6 +10,9 @@ internal sealed class Similarities(VectorSet set, float[] cosines, int count) : 
     /// <summary>The number of vectors that are put in order first. Few searches read more.</summary>
     private const int First = 400;
 
+    /// <summary>The average cosine: that of a text which has nothing to do with the question.</summary>
+    public float Average { get; } = AverageOf(cosines.AsSpan(0, count));
+
     /// <summary>Returns the cosine of a text, from 0 to 1; null when it has no vector. What has an opposite meaning has 0.</summary>
     public float? Of(UInt128 hash) => set.SlotOf(hash) is { } slot && slot < count ? Math.Clamp(cosines[slot], 0, 1) : null;
 
@@ -22,6 +25,14 @@ internal sealed class Similarities(VectorSet set, float[] cosines, int count) : 
     }
 
     public void Dispose() => ArrayPool<float>.Shared.Return(cosines);
+
+    private static float AverageOf(ReadOnlySpan<float> cosines)
+    {
+        var sum = 0.0;
+        foreach (var cosine in cosines)
+            sum += cosine;
+        return cosines.Length == 0 ? 0 : (float)(sum / cosines.Length);
+    }
 
     private IEnumerable<(UInt128 Hash, float Cosine)> Between(float least, float below)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Datasets.Search;
@@ -27,7 +28,9 @@ internal sealed class EmbeddingService : BackgroundService, IChangeListener
     private readonly TimeProvider _time;
     private readonly ILogger<EmbeddingService> _logger;
     private readonly ConcurrentDictionary<string, bool> _changed = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
     private int _failures;
 
     public EmbeddingService(
@@ -40,14 +43,8 @@ internal sealed class EmbeddingService : BackgroundService, IChangeListener
 
     public void OnChanged(in Change change)
     {
-        if (change.Kind == ChangedKinds.Record && _changed.TryAdd(change.Id, true) && _wake.CurrentCount == 0)
-            Wake();
-    }
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        _wake.Dispose();
+        if (change.Kind == ChangedKinds.Record && _changed.TryAdd(change.Id, true))
+            _wake.Writer.TryWrite(true);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -59,7 +56,7 @@ internal sealed class EmbeddingService : BackgroundService, IChangeListener
         await EmbedAllAsync(stoppingToken);
         while (true)
         {
-            await _wake.WaitAsync(stoppingToken);
+            await _wake.Reader.ReadAsync(stoppingToken);
             await EmbedChangedAsync(stoppingToken);
         }
     }
@@ -128,17 +125,5 @@ internal sealed class EmbeddingService : BackgroundService, IChangeListener
             _logger.LogWarning(Message, exception.Message, pause);
         else
             _logger.LogError(exception, Message, exception.GetType().Name, pause);
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class HeldVectors(string path, IEmbeddingModel model, VectorMemo
     private readonly Lock _lock = new();
     private DatasetVectors? _vectors;
     private bool _isClosed;
+    private bool _hasWarned;
 
     /// <summary>The texts that get a vector.</summary>
     public EmbeddedTexts Texts => model.Texts;
@@ -54,9 +55,7 @@ internal sealed class HeldVectors(string path, IEmbeddingModel model, VectorMemo
             vectors = Open();
             if (vectors.Compare(question) is { } similarities)
                 return similarities;
-            logger.LogWarning(
-                "A dataset was searched by words alone: its vectors do not fit into the {Limit} bytes of CHATBOTKIT_VECTOR_MEMORY_BYTES, "
-                + "or do not have the {Dimensions} dimensions of the question's", memory.Limit, question.Length);
+            WarnOnce(question.Length);
         }
         catch (Exception exception) when (IsHarmless(exception))
         {
@@ -104,6 +103,16 @@ internal sealed class HeldVectors(string path, IEmbeddingModel model, VectorMemo
             if (delete)
                 IndexFile.Delete(path);
         }
+    }
+
+    /// <summary>Each search counts, but only the first one is logged.</summary>
+    private void WarnOnce(int dimensions)
+    {
+        if (Interlocked.Exchange(ref _hasWarned, true))
+            return;
+        logger.LogWarning(
+            "A dataset is searched by words alone: its vectors do not fit into the {Limit} bytes of CHATBOTKIT_VECTOR_MEMORY_BYTES, "
+            + "or do not have the {Dimensions} dimensions of the question's", memory.Limit, dimensions);
     }
 
     private static bool IsHarmless(Exception exception) => HeldIndex.IsOfFile(exception);
