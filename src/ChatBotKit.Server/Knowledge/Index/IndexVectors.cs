@@ -11,8 +11,8 @@ namespace ChatBotKit.Server.Knowledge;
 internal readonly record struct UnembeddedPassage(int Row, string Record, TextSpan Span, UInt128 Hash);
 
 /// <summary>
-/// Knows which passages of an index still need a vector, and which vectors no passage needs. It uses the connection of the writer, in the
-/// transactions of others. Not thread-safe.
+/// The passages of an index that lack a vector, and the vectors that no passage needs. The statements run on the connection of the writer,
+/// in its transactions. Not thread-safe.
 /// </summary>
 internal sealed class IndexVectors : IDisposable
 {

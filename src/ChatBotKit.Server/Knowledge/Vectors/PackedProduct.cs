@@ -19,8 +19,8 @@ internal static class PackedProduct
     /// <summary>Returns the next multiple of <see cref="Step"/>.</summary>
     public static int Padded(int length) => (length + Step - 1) / Step * Step;
 
-    /// <param name="values">The bytes, a multiple of <see cref="Step"/>.</param>
-    /// <param name="factors">As many numbers, none above <see cref="MaxFactor"/>.</param>
+    /// <param name="values">The bytes. Their number is a multiple of <see cref="Step"/>.</param>
+    /// <param name="factors">The numbers, as many as there are bytes, from -<see cref="MaxFactor"/> to <see cref="MaxFactor"/>.</param>
     public static int Of(ReadOnlySpan<sbyte> values, ReadOnlySpan<short> factors)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(factors.Length, values.Length);

@@ -4,19 +4,11 @@ using Microsoft.Data.Sqlite;
 namespace ChatBotKit.Server.Knowledge;
 
 /// <summary>
-/// The file with the vectors of a dataset, by the hash of their text. It stands beside the index and can be made again as that can, but
-/// a model had to compute each vector. So it outlives the index, and a text that comes back has its vector already. Thread-safe.
+/// The file with the vectors of a dataset, by the hash of their text. It can be made again as the index can, but a model had to compute each
+/// vector. So it is a file of its own that outlives the index. Thread-safe.
 /// </summary>
 internal sealed class VectorFile : IDisposable
 {
-    private const int Format = 1;
-
-    // A text that the model refuses is stored without a vector, so that it is not sent again.
-    private const string Schema = """
-        CREATE TABLE Vectors (Hash BLOB PRIMARY KEY, Vector BLOB) WITHOUT ROWID;
-        CREATE TABLE State (Identity TEXT NOT NULL, Generation TEXT NOT NULL, Dimensions INTEGER);
-        """;
-
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _has;
@@ -52,19 +44,16 @@ internal sealed class VectorFile : IDisposable
     /// <param name="identity">The identity of the model.</param>
     public static VectorFile Open(string path, string identity)
     {
+        var connection = VectorFileFormat.Open(path, identity);
         try
         {
-            if (File.Exists(path) && TryOpen(path, identity) is { } file)
-                return file;
+            return new VectorFile(connection);
         }
-        catch (SqliteException exception) when (IndexFile.IsDamage(exception))
+        catch
         {
-            // It is replaced below.
+            connection.Dispose();
+            throw;
         }
-
-        IndexFile.Delete(path);
-        File.Create(path).Dispose();
-        return Create(IndexFile.Connections(path).OpenWriter(isNew: true), identity);
     }
 
     /// <summary>Whether the text has a vector, or was refused by the model.</summary>
@@ -137,49 +126,6 @@ internal sealed class VectorFile : IDisposable
             foreach (var statement in (ReadOnlySpan<SqliteStatement>)[_has, _add, _delete, _list, _count])
                 statement.Dispose();
             _connection.Dispose();
-        }
-    }
-
-    private static VectorFile? TryOpen(string path, string identity)
-    {
-        var connection = IndexFile.Connections(path).OpenWriter();
-        try
-        {
-            using var version = new SqliteStatement(connection, "PRAGMA user_version");
-            using var state = new SqliteStatement(connection, "SELECT Identity FROM State");
-            using var format = version.Query();
-            using var row = state.Query();
-            if (format.Read() && format.GetInt64(0) == Format && row.Read() && row.GetString(0) == identity)
-                return new VectorFile(connection);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-
-        connection.Dispose();
-        return null;
-    }
-
-    private static VectorFile Create(SqliteConnection connection, string identity)
-    {
-        try
-        {
-            // The format is stored last and in the same transaction, so that half a file is none.
-            using var command = connection.CreateCommand();
-            command.CommandText = $"""
-                BEGIN; {Schema} INSERT INTO State (Identity, Generation) VALUES ($1, $2); PRAGMA user_version = {Format}; COMMIT;
-                """;
-            command.Parameters.AddWithValue("$1", identity);
-            command.Parameters.AddWithValue("$2", Guid.NewGuid().ToString("N"));
-            command.ExecuteNonQuery();
-            return new VectorFile(connection);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class GeneratedEmbeddings(
             _checks.Check(vectors, passages.Count);
             return vectors;
         }
-        // The generator is a program of somebody else, and may throw anything. Its message may hold a text, so only the type is given.
+        // The generator is not part of the server and may throw anything. The message may hold a text, so only the type is given.
         catch (Exception exception) when (exception is not EmbeddingException && !cancellationToken.IsCancellationRequested)
         {
             throw new EmbeddingException($"The embedding model {name} failed with {exception.GetType().Name}", exception);
