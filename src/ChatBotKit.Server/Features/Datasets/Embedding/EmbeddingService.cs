@@ -34,17 +34,19 @@ internal sealed class EmbeddingService : BackgroundService, IChangeListener
     private int _failures;
 
     public EmbeddingService(
-        DatasetEmbedding embedding, IStore store, ChangeFeed changes, TimeProvider time, ILogger<EmbeddingService> logger)
+        DatasetEmbedding embedding, DatasetIndexes indexes, IStore store, ChangeFeed changes, TimeProvider time, ILogger<EmbeddingService> logger)
     {
         (_embedding, _store, _time, _logger) = (embedding, store, time, logger);
-        if (embedding.IsPossible)
-            changes.Listen(this);
+        if (!embedding.IsPossible)
+            return;
+        changes.Listen(this);
+        indexes.VectorsLost = Add;
     }
 
     public void OnChanged(in Change change)
     {
-        if (change.Kind == ChangedKinds.Record && _changed.TryAdd(change.Id, true))
-            _wake.Writer.TryWrite(true);
+        if (change.Kind == ChangedKinds.Record)
+            Add(change.Id);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -59,6 +61,12 @@ internal sealed class EmbeddingService : BackgroundService, IChangeListener
             await _wake.Reader.ReadAsync(stoppingToken);
             await EmbedChangedAsync(stoppingToken);
         }
+    }
+
+    private void Add(string datasetId)
+    {
+        if (_changed.TryAdd(datasetId, true))
+            _wake.Writer.TryWrite(true);
     }
 
     private async Task EmbedAllAsync(CancellationToken stoppingToken)

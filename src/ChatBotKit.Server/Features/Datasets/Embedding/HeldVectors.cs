@@ -8,7 +8,12 @@ namespace ChatBotKit.Server.Features.Datasets.Embedding;
 /// The vectors of one dataset, whose file is opened when it is needed. A file that can't be used makes a search by words alone, and never
 /// fails it; a damaged one is replaced.
 /// </summary>
-internal sealed class HeldVectors(string path, IEmbeddingModel model, VectorMemory memory, ILogger logger)
+/// <param name="path">The path of the file.</param>
+/// <param name="model">The model.</param>
+/// <param name="memory">The memory for all vectors.</param>
+/// <param name="lost">Called when the file was deleted because it can't be used, so that the vectors are computed again.</param>
+/// <param name="logger">The log.</param>
+internal sealed class HeldVectors(string path, IEmbeddingModel model, VectorMemory memory, Action lost, ILogger logger)
 {
     private readonly Lock _lock = new();
     private DatasetVectors? _vectors;
@@ -82,6 +87,8 @@ internal sealed class HeldVectors(string path, IEmbeddingModel model, VectorMemo
             _vectors = null;
             IndexFile.Delete(path);
         }
+
+        lost();
     }
 
     /// <summary>Releases the memory; the next search reads the vectors again.</summary>

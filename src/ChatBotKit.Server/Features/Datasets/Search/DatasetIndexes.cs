@@ -48,6 +48,9 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
         }
     }
 
+    /// <summary>Called with the id of a dataset whose vectors were deleted because they could not be used.</summary>
+    public Action<string>? VectorsLost { get; set; }
+
     /// <summary>Returns the path of the file of a dataset.</summary>
     public string PathOf(string datasetId) => Path.Combine(_directory, datasetId + Extension);
 
@@ -199,7 +202,10 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
     }
 
     private HeldIndex New(string datasetId) => new(
-        datasetId, PathOf(datasetId), _updates, _time, _model is null ? null : new HeldVectors(VectorPathOf(datasetId), _model, _memory, _logger));
+        datasetId, PathOf(datasetId), _updates, _time, _model is null ? null : NewVectors(datasetId, _model));
+
+    private HeldVectors NewVectors(string datasetId, IEmbeddingModel model) =>
+        new(VectorPathOf(datasetId), model, _memory, () => VectorsLost?.Invoke(datasetId), _logger);
 
     private void Close(HeldIndex index, bool delete)
     {

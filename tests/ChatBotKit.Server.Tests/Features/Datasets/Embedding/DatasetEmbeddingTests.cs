@@ -231,10 +231,7 @@ public sealed class DatasetEmbeddingTests
             if (change is not null)
                 await client.ReadAsync(HttpMethod.Post, $"dataset/{dataset}/record/create", change);
             var indexes = app.Services.GetRequiredService<DatasetIndexes>();
-            await EmbeddedDataset.WaitAsync(async () => await indexes.UseAsync(
-                dataset,
-                async (held, last) => (await held.CompleteAsync(last, Token)).OnVectors(known => known.File == held.Vectors!.Open().Generation && known.ListUnembedded(-1, 1).Count == 0),
-                Token));
+            await EmbeddedDataset.WaitAsync(() => EmbeddedDataset.IsEmbeddedAsync(indexes, dataset));
         }
 
         // The two texts of the last step may come in one request or in two, in any order.

@@ -37,12 +37,18 @@ internal sealed class EmbeddedDataset : IAsyncDisposable
     };
 
     /// <summary>Waits until no passage lacks a vector. The clock is advanced meanwhile, when it is one of the test.</summary>
-    public async Task EmbeddedAsync(Action? advance = null) => await WaitAsync(
-        async () => await Indexes.UseAsync(
-            Id,
-            async (held, last) => (await held.CompleteAsync(last, Token)).OnVectors(known => known.File is not null && known.ListUnembedded(-1, 1).Count == 0),
-            Token),
-        advance);
+    public Task EmbeddedAsync(Action? advance = null) => WaitAsync(() => IsEmbeddedAsync(Indexes, Id), advance);
+
+    /// <summary>Whether no passage of a dataset lacks a vector.</summary>
+    public static Task<bool> IsEmbeddedAsync(DatasetIndexes indexes, string dataset) => indexes.UseAsync(
+        dataset,
+        async (held, last) =>
+        {
+            var index = await held.CompleteAsync(last, Token);
+            var file = held.Vectors!.Open().Generation;
+            return index.OnVectors(known => known.File == file && known.ListUnembedded(-1, 1).Count == 0);
+        },
+        Token);
 
     public static async Task WaitAsync(Func<Task<bool>> isReached, Action? advance = null)
     {

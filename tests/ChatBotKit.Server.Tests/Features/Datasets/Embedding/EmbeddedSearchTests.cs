@@ -183,7 +183,6 @@ public sealed class EmbeddedSearchTests
         }
 
         Assert.Equal([id], await dataset.Server.SearchIdsAsync(dataset.Id, "tulips"));
-        await dataset.Server.CreateRecordAsync(dataset.Id, "Lilies.");
         await dataset.EmbeddedAsync();
         Assert.Contains(id, await dataset.Server.SearchIdsAsync(dataset.Id, "tulips planted"));
         Assert.Equal(2, dataset.Model.Texts.Count(text => text == "Tulips."));
