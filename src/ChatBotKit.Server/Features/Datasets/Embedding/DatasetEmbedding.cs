@@ -137,7 +137,7 @@ internal sealed class DatasetEmbedding(IStore store, DatasetIndexes indexes, IEm
         foreach (var passage in passages)
         {
             if (records.TryGetValue(passage.Record, out var record) && passage.Span.Start + passage.Span.Length <= record.Text!.Length
-                && EmbeddedText.Of(RecordTitle.Of(record), record.Text, passage.Span) is var text && TextHash.Of(text).Equals(passage.Hash))
+                && EmbeddedText.Of(RecordTitle.Of(record), record.Text, passage.Span) is var text && TextHash.Of(text) == passage.Hash)
                 texts[passage.Hash] = text;
         }
 

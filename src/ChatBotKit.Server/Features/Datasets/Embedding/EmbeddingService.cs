@@ -18,7 +18,7 @@ internal sealed class EmbeddingService : BackgroundService, IChangeListener
 
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often a dataset is tried that fails for a reason of its own. It is tried again when a record changes.</summary>
+    /// <summary>How often a dataset is tried before the others have their turn. Its failure may be of its own making.</summary>
     private const int MaxTries = 5;
 
     private const int DatasetsAtOnce = 100;
@@ -74,10 +74,14 @@ internal sealed class EmbeddingService : BackgroundService, IChangeListener
         for (var after = ""; ;)
         {
             var from = after;
-            List<string> datasets = [];
-            await TryAsync(
-                async () => datasets = await _store.QueryAsync(db => db.ListDatasetsWithRecordsAsync(from, DatasetsAtOnce), stoppingToken),
-                stoppingToken);
+            List<string>? datasets = null;
+            while (datasets is null)
+            {
+                await TryAsync(
+                    async () => datasets = await _store.QueryAsync(db => db.ListDatasetsWithRecordsAsync(from, DatasetsAtOnce), stoppingToken),
+                    stoppingToken);
+            }
+
             foreach (var dataset in datasets)
                 _changed.TryAdd(dataset, true);
             await EmbedChangedAsync(stoppingToken);
@@ -87,36 +91,41 @@ internal sealed class EmbeddingService : BackgroundService, IChangeListener
         }
     }
 
-    /// <summary>Computes until nothing is left.</summary>
+    /// <summary>Computes until nothing is left but datasets that failed, which come again after all others.</summary>
     private async Task EmbedChangedAsync(CancellationToken stoppingToken)
     {
+        var failed = new List<string>();
         while (_changed.Keys.FirstOrDefault() is { } dataset)
         {
             // Removed first, so that a change meanwhile is not missed.
             _changed.TryRemove(dataset, out _);
-            await TryAsync(() => _embedding.RunAsync(dataset, stoppingToken), stoppingToken);
+            if (!await TryAsync(() => _embedding.RunAsync(dataset, stoppingToken), stoppingToken))
+                failed.Add(dataset);
         }
+
+        failed.ForEach(Add);
     }
 
-    /// <summary>Does something until it succeeds, with pauses. A failure that is not one of the model is repeated a few times only.</summary>
-    private async Task TryAsync(Func<Task> work, CancellationToken stoppingToken)
+    /// <summary>Does something until it succeeds, with pauses, but not too often.</summary>
+    private async Task<bool> TryAsync(Func<Task> work, CancellationToken stoppingToken)
     {
-        for (var tries = 0; tries < MaxTries;)
+        for (var tries = 0; tries < MaxTries; tries++)
         {
             try
             {
                 await work();
                 _failures = 0;
-                return;
+                return true;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 var pause = PauseAfter(exception);
-                tries += exception is EmbeddingException ? 0 : 1;
                 Log(exception, pause);
                 await Task.Delay(pause, _time, stoppingToken);
             }
         }
+
+        return false;
     }
 
     private TimeSpan PauseAfter(Exception exception)

@@ -12,15 +12,13 @@ internal sealed class PassageEmbedder(IEmbeddingModel model)
 
     private const string AnyText = "text";
 
-    private bool _hasAnswered;
-
     /// <summary>Returns the vectors in the order of the texts; null for a text that the model refuses at any length.</summary>
     /// <exception cref="EmbeddingException">The model failed, or refuses every text.</exception>
     public async Task<IReadOnlyList<float[]?>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         try
         {
-            return await AskAsync(texts, cancellationToken);
+            return await model.EmbedAsync(texts, cancellationToken);
         }
         catch (EmbeddingException exception) when (exception.IsOfTexts)
         {
@@ -40,7 +38,7 @@ internal sealed class PassageEmbedder(IEmbeddingModel model)
             var start = text[..(length > 1 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
             try
             {
-                return (await AskAsync([start], cancellationToken))[0];
+                return (await model.EmbedAsync([start], cancellationToken))[0];
             }
             catch (EmbeddingException exception) when (exception.IsOfTexts)
             {
@@ -50,25 +48,19 @@ internal sealed class PassageEmbedder(IEmbeddingModel model)
         }
     }
 
-    /// <summary>An endpoint that refuses every text is set up wrongly, and no text is to blame.</summary>
+    /// <summary>
+    /// Checks that the model takes any text at all. An endpoint that refuses every text, for example because it does not know the model any
+    /// more, must not make each text look as if it were the one to blame.
+    /// </summary>
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (_hasAnswered)
-            return;
         try
         {
-            await AskAsync([AnyText], cancellationToken);
+            await model.EmbedAsync([AnyText], cancellationToken);
         }
         catch (EmbeddingException exception) when (exception.IsOfTexts)
         {
             throw new EmbeddingException(exception.Message, exception);
         }
-    }
-
-    private async Task<IReadOnlyList<float[]>> AskAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
-    {
-        var vectors = await model.EmbedAsync(texts, cancellationToken);
-        _hasAnswered = true;
-        return vectors;
     }
 }

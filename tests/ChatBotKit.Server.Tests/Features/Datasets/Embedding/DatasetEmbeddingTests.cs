@@ -180,6 +180,33 @@ public sealed class DatasetEmbeddingTests
         Assert.Equal([id], await dataset.Server.SearchIdsAsync(dataset.Id, "moisture"));
     }
 
+    /// <summary>The first dataset has a text at which the model fails each time.</summary>
+    [Fact]
+    public async Task DatasetThatFails_DoesNotKeepOthersFromTheirVectors()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var dataset = await EmbeddedDataset.StartAsync(time);
+        var failed = new TaskCompletionSource();
+        dataset.Model.Instead = (request, response) =>
+        {
+            if (request.Texts.All(text => !text.Contains("poison", StringComparison.Ordinal)))
+                return Task.FromResult(false);
+            response.StatusCode = 500;
+            failed.TrySetResult();
+            return Task.FromResult(true);
+        };
+        var other = await dataset.Server.CreateDatasetAsync();
+        await dataset.Server.CreateRecordAsync(other, "A poison.");
+        await failed.Task.WaitAsync(Token);
+        await dataset.Server.CreateRecordAsync(dataset.Id, "Orchids need water.");
+
+        await dataset.EmbeddedAsync(() => time.Advance(TimeSpan.FromSeconds(1)));
+
+        Assert.False(await EmbeddedDataset.IsEmbeddedAsync(dataset.Indexes, other));
+        dataset.Model.Instead = null;
+        await EmbeddedDataset.WaitAsync(() => EmbeddedDataset.IsEmbeddedAsync(dataset.Indexes, other), () => time.Advance(TimeSpan.FromSeconds(10)));
+    }
+
     [Fact]
     public async Task ModelOfEnglish_GetsEnglishTextsOnly()
     {
