@@ -28,7 +28,9 @@ IBenchmark[] all =
     new CurvesBenchmark(),
     new MastraBenchmark(),
     new RetrievalBenchmark(),
+    new EmbeddedRetrievalBenchmark(),
     new KnowledgeSearchBenchmark(),
+    new VectorSearchBenchmark(),
     new PdfTextBenchmark(),
     new HostileFilesBenchmark(),
 ];

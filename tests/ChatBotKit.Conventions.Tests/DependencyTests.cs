@@ -56,8 +56,9 @@ public sealed partial class DependencyTests
     {
         var others = Repository.SourceFiles("src/ChatBotKit.Server")
             .Where(path => !path.StartsWith("src/ChatBotKit.Server/Data/", StringComparison.Ordinal))
-            // The files of indexes, which are not part of the store.
-            .Where(path => !path.StartsWith("src/ChatBotKit.Server/Knowledge/Index/", StringComparison.Ordinal));
+            // The files of indexes and vectors, which are not part of the store.
+            .Where(path => !path.StartsWith("src/ChatBotKit.Server/Knowledge/Index/", StringComparison.Ordinal)
+                && !path.StartsWith("src/ChatBotKit.Server/Knowledge/Vectors/", StringComparison.Ordinal));
 
         Assert.All(others, path => Assert.DoesNotMatch(Sql(), Repository.Read(path)));
     }

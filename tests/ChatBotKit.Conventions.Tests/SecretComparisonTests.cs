@@ -9,14 +9,18 @@ namespace ChatBotKit.Conventions.Tests;
 public sealed partial class SecretComparisonTests
 {
     // The hashes of the audit chain are no secrets: callers that may verify the chain may also read it. The command line verifies
-    // it too.
-    private const string AuditChain = "src/ChatBotKit.Server/Data/Rows/AuditVerifier.cs";
+    // it too. Those of passages name their texts within the files of the server, and no caller sends one.
+    private static readonly string[] WithoutSecrets =
+    [
+        "src/ChatBotKit.Server/Data/Rows/AuditVerifier.cs",
+        "src/ChatBotKit.Server/Features/Datasets/Embedding/DatasetEmbedding.cs",
+    ];
 
     [Fact]
     public void NoSecret_IsCompared_CharacterByCharacter() => Problems.AssertNone(
         "comparison of a secret: use CryptographicOperations.FixedTimeEquals",
         from path in Repository.SourceFiles("src")
-        where path != AuditChain && !path.StartsWith("src/ChatBotKit.Cli/", StringComparison.Ordinal)
+        where !WithoutSecrets.Contains(path) && !path.StartsWith("src/ChatBotKit.Cli/", StringComparison.Ordinal)
         from line in Repository.Read(path).Split('\n')
         where IsComparison(line)
         select $"{path}: {line.Trim()}");

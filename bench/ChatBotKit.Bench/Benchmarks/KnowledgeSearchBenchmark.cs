@@ -77,7 +77,7 @@ internal sealed class KnowledgeSearchBenchmark : IBenchmark
         await Rounds.RunAsync(context, name,
         [
             new("FTS5 porter", _ => Task.FromResult(MeasureFill(path => new FullTextTable(path), Fill, texts, bytes))),
-            new("index of a dataset", _ => Task.FromResult(MeasureFill(DatasetIndex.Open, Fill, texts, bytes)))
+            new("index of a dataset", _ => Task.FromResult(MeasureFill(path => DatasetIndex.Open(path), Fill, texts, bytes)))
             {
                 Targets = [.. isEnglish ? [Target.AtLeast("records", 0.6)] : (Target[])[], Target.NoMoreThan("size by text", isEnglish ? 0.8 : 3)],
             },

@@ -50,6 +50,9 @@ internal static class ChangedKinds
 
     public const string Account = "account";
 
+    /// <summary>A record of a dataset was stored, changed or deleted. The id is that of the dataset.</summary>
+    public const string Record = "record";
+
     /// <summary>Work was stored, or is due at another time than before. The id is the kind of work.</summary>
     public const string DueWork = "dueWork";
 }

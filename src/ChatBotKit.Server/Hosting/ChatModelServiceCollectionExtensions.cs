@@ -1,5 +1,7 @@
+using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.ChatClients;
+using ChatBotKit.Server.ModelProviders.Embeddings;
 using Microsoft.Extensions.AI;
 
 namespace ChatBotKit.Server.Hosting;
@@ -25,6 +27,29 @@ public static class ChatModelServiceCollectionExtensions
         IReadOnlyList<ModelDescription> descriptions = [.. models.Select(Describe)];
         return services.AddSingleton<IModelProvider>(provider =>
             new ChatClientProvider(name, client(provider), descriptions, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>
+    /// Adds an <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/>, whose vectors the server uses to search datasets beside their words.
+    /// It replaces the model that is named by <c>CHATBOTKIT_EMBEDDING_MODEL</c>.
+    /// </summary>
+    /// <param name="services">The services of the server; in <see cref="ChatBotKitServer.StartAsync"/> those of the builder.</param>
+    /// <param name="name">
+    /// The name of the model and everything else that its vectors depend on. Vectors that were stored under another name are computed again.
+    /// </param>
+    /// <param name="generator">Creates the generator. It is called once.</param>
+    /// <param name="isEnglishOnly">Whether the model gets English texts only. Others are found by their words.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddEmbeddingModel(
+        this IServiceCollection services,
+        string name,
+        Func<IServiceProvider, IEmbeddingGenerator<string, Embedding<float>>> generator,
+        bool isEnglishOnly = false)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(generator);
+        return services.AddSingleton<IEmbeddingModel>(provider =>
+            new GeneratedEmbeddings(name, generator(provider), isEnglishOnly ? EmbeddedTexts.English : EmbeddedTexts.All));
     }
 
     private static ModelDescription Describe(ChatModel model) => new(

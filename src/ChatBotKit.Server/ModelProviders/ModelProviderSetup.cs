@@ -2,6 +2,7 @@ using System.Globalization;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders.Answers;
+using ChatBotKit.Server.ModelProviders.Embeddings;
 using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,7 +14,7 @@ internal static class ModelProviderSetup
 {
     /// <summary>
     /// Registers the built-in model, the OpenAI-compatible endpoint if one is configured, and a <see cref="ModelRegistry"/> of
-    /// these and of all providers that the host program has registered.
+    /// these and of all providers that the host program has registered; also the models for searches of datasets.
     /// </summary>
     /// <exception cref="StartupException">A setting has an invalid value.</exception>
     public static IServiceCollection AddModelProviders(this IServiceCollection services, IConfiguration configuration)
@@ -21,8 +22,10 @@ internal static class ModelProviderSetup
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPassageSearch, PassageSearch>();
         var maxAnswerCharacters = AnswerLimit.Read(configuration);
-        if (ReadOpenAi(configuration, maxAnswerCharacters) is { } openAi)
+        var openAi = ReadOpenAi(configuration, maxAnswerCharacters);
+        if (openAi is not null)
             AddOpenAi(services, openAi, isTraced: TelemetryOptions.IsExported(configuration));
+        services.AddEmbeddings(configuration, openAi);
         services.AddSingleton<IModelProvider, ExtractiveProvider>();
         services.AddSingleton(ReadOptions(configuration));
         services.AddSingleton<ModelRegistry>();

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
@@ -22,8 +23,19 @@ internal static class RecordChangeTable
 
     /// <summary>Takes the next number of the dataset.</summary>
     /// <exception cref="MissingParentException">The dataset was deleted.</exception>
-    public static async ValueTask<long> NextRecordChangeAsync(this ISqlTransaction db, string datasetId) =>
-        (await db.ListAsync(Next, static row => row.GetInt64(0), datasetId))[0];
+    public static async ValueTask<long> NextRecordChangeAsync(this ISqlTransaction db, string datasetId)
+    {
+        db.Announce(new Change(ChangedKinds.Record, datasetId, AccountId: "", ChangeKind.Updated));
+        return (await db.ListAsync(Next, static row => row.GetInt64(0), datasetId))[0];
+    }
+
+    /// <summary>Returns the next datasets that have or had records, in the order of their ids.</summary>
+    /// <param name="db">The connection.</param>
+    /// <param name="after">The last id that the caller knows; empty for none.</param>
+    /// <param name="take">The maximum number of datasets.</param>
+    public static ValueTask<List<string>> ListDatasetsWithRecordsAsync(this ISqlSession db, string after, int take) => db.ListAsync(
+        """SELECT "DatasetId" FROM "RecordChanges" WHERE "DatasetId" > $1 ORDER BY "DatasetId" LIMIT $2""",
+        static row => row.GetString(0), after, take);
 
     /// <summary>Returns the numbers of a dataset; null when no record was ever stored in it.</summary>
     public static ValueTask<RecordChangeNumbers?> FindRecordChangesAsync(this ISqlSession db, string datasetId) => db.FirstAsync(

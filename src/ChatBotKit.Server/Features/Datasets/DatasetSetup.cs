@@ -1,5 +1,6 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.DueWork;
+using ChatBotKit.Server.Features.Datasets.Embedding;
 using ChatBotKit.Server.Features.Datasets.Files;
 using ChatBotKit.Server.Features.Datasets.Records;
 using ChatBotKit.Server.Features.Datasets.Search;
@@ -15,7 +16,11 @@ internal static class DatasetSetup
         .AddSingleton<RecordImport>()
         .AddSingleton<IndexUpdates>()
         .AddSingleton<DatasetIndexes>()
+        .AddSingleton<QuestionVectors>()
+        .AddSingleton<Rerankers>()
         .AddSingleton<DatasetSearch>()
+        .AddSingleton<DatasetEmbedding>()
+        .AddHostedService<EmbeddingService>()
         .AddSingleton<SearchCommand>()
         .AddSingleton<IDatasetReader, DatasetReader>()
         .AddHostedService<DatasetIndexService>()

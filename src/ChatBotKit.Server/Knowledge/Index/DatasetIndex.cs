@@ -22,11 +22,11 @@ internal sealed class DatasetIndex : IDisposable
     private volatile bool _isClosed;
     private long _lastChange;
 
-    private DatasetIndex(string path, SqliteConnection connection)
+    private DatasetIndex(string path, SqliteConnection connection, EmbeddedTexts texts)
     {
         _path = path;
         _connections = IndexFile.Connections(path);
-        _writer = new IndexWriter(connection);
+        _writer = new IndexWriter(connection, texts);
         _lengths = _writer.Lengths;
         _lastChange = _writer.ReadLastChange();
     }
@@ -40,14 +40,16 @@ internal sealed class DatasetIndex : IDisposable
     /// <summary>
     /// Opens the index. A missing file is created; a damaged file, or one of another format, is replaced by an empty one.
     /// </summary>
-    public static DatasetIndex Open(string path)
+    /// <param name="path">The path of the file.</param>
+    /// <param name="texts">The texts that get a vector. The index is made again when they change.</param>
+    public static DatasetIndex Open(string path, EmbeddedTexts texts = EmbeddedTexts.None)
     {
         for (var isSecond = false; ; isSecond = true)
         {
-            var connection = IndexFile.Open(path);
+            var connection = IndexFile.Open(path, texts);
             try
             {
-                return new DatasetIndex(path, connection);
+                return new DatasetIndex(path, connection, texts);
             }
             catch (SqliteException exception) when (IndexFile.IsDamage(exception) && !isSecond)
             {
@@ -76,11 +78,13 @@ internal sealed class DatasetIndex : IDisposable
     /// <param name="question">The question, in any language. Operators of a query language are words.</param>
     /// <param name="take">The number of records to return at most.</param>
     /// <param name="accepts">Decides by the id whether a record may be returned; null for all.</param>
+    /// <param name="similarities">What the vectors say about the question; null to search by words alone.</param>
     /// <exception cref="DamagedIndexException">The file is damaged.</exception>
-    public IReadOnlyList<FoundRecord> Search(string question, int take, Func<string, bool>? accepts = null)
+    public IReadOnlyList<FoundRecord> Search(
+        string question, int take, Func<string, bool>? accepts = null, Similarities? similarities = null)
     {
         var asked = new Question(question);
-        if (take <= 0 || asked.Words.Count == 0)
+        if (take <= 0 || (asked.Words.Count == 0 && similarities is null))
             return [];
         _places.Wait();
         IndexReader? reader = null;
@@ -88,7 +92,9 @@ internal sealed class DatasetIndex : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
             reader = _readers.TryPop(out var idle) ? idle : new IndexReader(_connections);
-            var found = reader.Search(asked, _lengths, take, accepts);
+            var found = similarities is null
+                ? reader.Search(asked, _lengths, take, accepts)
+                : reader.Search(asked, _lengths, take, accepts, similarities);
             _readers.Push(reader);
             return found;
         }
@@ -104,6 +110,15 @@ internal sealed class DatasetIndex : IDisposable
         {
             _places.Release();
         }
+    }
+
+    /// <summary>Reads or changes, in one transaction, which passages have a vector.</summary>
+    /// <exception cref="DamagedIndexException">The file is damaged.</exception>
+    public T OnVectors<T>(Func<IndexVectors, T> use)
+    {
+        T? result = default;
+        Write(() => _writer.Transact(() => result = use(_writer.Vectors)));
+        return result!;
     }
 
     /// <summary>Makes the file smaller and searches faster after many changes. It takes about a second for 100 MB of text.</summary>

@@ -12,12 +12,17 @@ namespace ChatBotKit.Server.Knowledge;
 internal static class IndexFile
 {
     /// <summary>Changes with the tables, and with every change of the terms that are derived from a text.</summary>
-    private const int Format = 1;
+    private const int Format = 2;
+
+    /// <summary>The format tells which texts have a hash, too: a file for others is replaced.</summary>
+    private const int Texts = 100;
 
     // The terms are computed here, so FTS5 only has to divide them at spaces. It is used as a store of positions that keeps itself
     // sorted and merged; the scores are computed here, because the function bm25 visits each document once per phrase, which is
     // several times slower for the many parts of words, and does not tell which terms a document has.
     // The number of a row in "Passages" is that of the row in "Words" and in "Grams".
+    // "Hash" is that of a text that gets a vector; "Unembedded" has the passages whose vector was not looked for yet, "Unused" the hashes
+    // that no passage has any more, and "Vectors" the name of the file of vectors that both are about.
     private const string Schema = """
         CREATE VIRTUAL TABLE Words USING fts5(terms, content = '', contentless_delete = 1, detail = full, tokenize = 'ascii');
         CREATE VIRTUAL TABLE Grams USING fts5(terms, content = '', contentless_delete = 1, detail = full, tokenize = 'ascii');
@@ -26,9 +31,12 @@ internal static class IndexFile
         CREATE VIRTUAL TABLE WordCounts USING fts5vocab(Words, row);
         CREATE VIRTUAL TABLE GramCounts USING fts5vocab(Grams, row);
         CREATE TABLE Passages (Id INTEGER PRIMARY KEY, Record TEXT NOT NULL, Start INTEGER NOT NULL, Length INTEGER NOT NULL,
-            Words INTEGER NOT NULL, Grams INTEGER);
+            Words INTEGER NOT NULL, Grams INTEGER, Hash BLOB);
         CREATE INDEX Passages_Record ON Passages (Record);
-        CREATE TABLE State (LastChange INTEGER NOT NULL);
+        CREATE INDEX Passages_Hash ON Passages (Hash) WHERE Hash IS NOT NULL;
+        CREATE TABLE Unembedded (Id INTEGER PRIMARY KEY);
+        CREATE TABLE Unused (Hash BLOB PRIMARY KEY) WITHOUT ROWID;
+        CREATE TABLE State (LastChange INTEGER NOT NULL, Vectors TEXT);
         INSERT INTO State (LastChange) VALUES (0);
         """;
 
@@ -37,11 +45,13 @@ internal static class IndexFile
         SqliteErrors.IsDamage(exception) || exception.SqliteErrorCode is raw.SQLITE_ERROR or raw.SQLITE_FORMAT or raw.SQLITE_CONSTRAINT;
 
     /// <summary>Opens the file for writing. A missing file is created, and one that can't be read is replaced.</summary>
-    public static SqliteConnection Open(string path)
+    /// <param name="path">The path of the file.</param>
+    /// <param name="texts">The texts that get a vector.</param>
+    public static SqliteConnection Open(string path, EmbeddedTexts texts)
     {
         try
         {
-            if (File.Exists(path) && TryOpen(path) is { } connection)
+            if (File.Exists(path) && TryOpen(path, FormatOf(texts)) is { } connection)
                 return connection;
         }
         catch (SqliteException exception) when (IsDamage(exception))
@@ -50,7 +60,7 @@ internal static class IndexFile
         }
 
         Delete(path);
-        return Create(path);
+        return Create(path, FormatOf(texts));
     }
 
     /// <summary>Deletes the file, with those that SQLite keeps beside it.</summary>
@@ -70,12 +80,14 @@ internal static class IndexFile
     /// </remarks>
     public static SqliteConnections Connections(string path) => new(path, SynchronousMode.Normal);
 
-    private static SqliteConnection? TryOpen(string path)
+    private static int FormatOf(EmbeddedTexts texts) => (Texts * (int)texts) + Format;
+
+    private static SqliteConnection? TryOpen(string path, int format)
     {
         var connection = OpenWriter(path, isNew: false);
         try
         {
-            if (Read(connection, "PRAGMA user_version") == Format && Read(connection, "SELECT COUNT(*) FROM State") == 1
+            if (Read(connection, "PRAGMA user_version") == format && Read(connection, "SELECT COUNT(*) FROM State") == 1
                 && Read(connection, "SELECT COUNT(*) FROM (SELECT 1 FROM WordCounts, GramCounts LIMIT 1)") <= 1)
                 return connection;
             connection.Dispose();
@@ -88,7 +100,7 @@ internal static class IndexFile
         }
     }
 
-    private static SqliteConnection Create(string path)
+    private static SqliteConnection Create(string path, int format)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         File.Create(path).Dispose();
@@ -97,7 +109,7 @@ internal static class IndexFile
         {
             // The format is stored last and in the same transaction, so that half a file is none.
             using var command = connection.CreateCommand();
-            command.CommandText = $"BEGIN; {Schema} PRAGMA user_version = {Format}; COMMIT;";
+            command.CommandText = $"BEGIN; {Schema} PRAGMA user_version = {format}; COMMIT;";
             command.ExecuteNonQuery();
             return connection;
         }

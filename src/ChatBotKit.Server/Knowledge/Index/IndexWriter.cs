@@ -20,26 +20,31 @@ internal sealed class IndexWriter : IDisposable
     private readonly SqliteStatement _insertWords;
     private readonly SqliteStatement _insertGrams;
     private readonly SqliteStatement _setLastChange;
+    private readonly IndexVectors _vectors;
     private readonly DocumentTerms _terms = new();
     private PassageTable _passages;
 
-    public IndexWriter(SqliteConnection connection)
+    public IndexWriter(SqliteConnection connection, EmbeddedTexts texts)
     {
         _connection = connection;
+        _vectors = new IndexVectors(connection, texts);
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
-        _passagesOfRecord = Prepare("SELECT Id, Grams FROM Passages WHERE Record = $1");
+        _passagesOfRecord = Prepare("SELECT Id, Grams, Hash FROM Passages WHERE Record = $1");
         _deletePassage = Prepare("DELETE FROM Passages WHERE Id = $1");
         _deleteWords = Prepare("DELETE FROM Words WHERE rowid = $1");
         _deleteGrams = Prepare("DELETE FROM Grams WHERE rowid = $1");
-        _insertPassage = Prepare("INSERT INTO Passages (Id, Record, Start, Length, Words, Grams) VALUES ($1, $2, $3, $4, $5, $6)");
+        _insertPassage = Prepare("INSERT INTO Passages (Id, Record, Start, Length, Words, Grams, Hash) VALUES ($1, $2, $3, $4, $5, $6, $7)");
         _insertWords = Prepare("INSERT INTO Words (rowid, terms) VALUES ($1, $2)");
         _insertGrams = Prepare("INSERT INTO Grams (rowid, terms) VALUES ($1, $2)");
         _setLastChange = Prepare("UPDATE State SET LastChange = $1");
         _passages = LoadPassages();
         Lengths = _passages.Publish();
     }
+
+    /// <summary>Which passages have a vector.</summary>
+    public IndexVectors Vectors => _vectors;
 
     /// <summary>The lengths of the stored passages.</summary>
     public PassageLengths Lengths { get; private set; }
@@ -54,21 +59,37 @@ internal sealed class IndexWriter : IDisposable
     /// <summary>Stores the changes in one transaction.</summary>
     public void Apply(IReadOnlyCollection<IndexedRecord> stored, IReadOnlyCollection<string> removed, long lastChange)
     {
+        try
+        {
+            Transact(() =>
+            {
+                foreach (var id in removed)
+                    Remove(id);
+                Store(stored);
+                _setLastChange.Execute(lastChange);
+            });
+            Lengths = _passages.Publish();
+        }
+        catch
+        {
+            _passages = LoadPassages();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a change in a transaction.</summary>
+    public void Transact(Action change)
+    {
         _begin.Execute();
         try
         {
-            foreach (var id in removed)
-                Remove(id);
-            Store(stored);
-            _setLastChange.Execute(lastChange);
+            change();
             _commit.Execute();
-            Lengths = _passages.Publish();
         }
         catch
         {
             if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
                 _rollback.Execute();
-            _passages = LoadPassages();
             throw;
         }
     }
@@ -90,6 +111,7 @@ internal sealed class IndexWriter : IDisposable
     public void Dispose()
     {
         _prepared.ForEach(statement => statement.Dispose());
+        _vectors.Dispose();
         _connection.Dispose();
     }
 
@@ -117,25 +139,30 @@ internal sealed class IndexWriter : IDisposable
         _insertWords.Execute(row, _terms.Words);
         if (grams is not null)
             _insertGrams.Execute(row, _terms.Grams);
-        _insertPassage.Execute(row, record.Id, span.Start, span.Length, _terms.WordCount, grams);
+        var hash = _vectors.HashOf(record, span, isEnglish);
+        _insertPassage.Execute(row, record.Id, span.Start, span.Length, _terms.WordCount, grams, hash);
+        if (hash is not null)
+            _vectors.Added(row, hash);
     }
 
     private void Remove(string id)
     {
-        var rows = new List<(int Row, bool HasGrams)>();
+        var rows = new List<(int Row, bool HasGrams, byte[]? Hash)>();
         using (var found = _passagesOfRecord.Query(id))
         {
             while (found.Read())
-                rows.Add(((int)found.GetInt64(0), !found.IsNull(1)));
+                rows.Add(((int)found.GetInt64(0), !found.IsNull(1), found.IsNull(2) ? null : found.GetBytes(2)));
         }
 
-        foreach (var (row, hasGrams) in rows)
+        foreach (var (row, hasGrams, hash) in rows)
         {
             _deleteWords.Execute(row);
             if (hasGrams)
                 _deleteGrams.Execute(row);
             _deletePassage.Execute(row);
             _passages.Remove(row);
+            if (hash is not null)
+                _vectors.Removed(row, hash);
         }
     }
 

@@ -2,10 +2,13 @@ using ChatBotKit.Server.Configuration;
 
 namespace ChatBotKit.Server.ModelProviders.OpenAi;
 
-/// <summary>Parses <c>OPENAI_BASE_URL</c>, and derives properties of the endpoint from its host and path.</summary>
+/// <summary>Parses the address of an endpoint, such as <c>OPENAI_BASE_URL</c>, and derives properties of it from its host and path.</summary>
 internal static class OpenAiAddress
 {
-    private const string Completions = "/chat/completions";
+    /// <summary>The setting with the address of the model provider.</summary>
+    private const string Setting = "OPENAI_BASE_URL";
+
+    private const string Completions = "chat/completions";
 
     private static readonly string[] AzureHosts =
     [
@@ -16,10 +19,7 @@ internal static class OpenAiAddress
     /// <exception cref="StartupException">The text is not an address that requests can be sent to.</exception>
     public static Uri Read(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            throw new StartupException("OPENAI_BASE_URL must be an address such as http://127.0.0.1:11434/v1.");
-        if (url.UserInfo.Length > 0)
-            throw new StartupException("OPENAI_BASE_URL may not hold a user name or password; set OPENAI_API_KEY instead.");
+        var url = Read(text, Setting, "OPENAI_API_KEY");
         var path = url.AbsolutePath.TrimEnd('/');
         if (path.EndsWith("/responses", StringComparison.OrdinalIgnoreCase))
             throw new StartupException("OPENAI_BASE_URL ends with /responses, but the server asks for /chat/completions. Leave the last part out.");
@@ -28,14 +28,32 @@ internal static class OpenAiAddress
         return url;
     }
 
+    /// <summary>Reads the address of any endpoint.</summary>
+    /// <param name="text">The address.</param>
+    /// <param name="setting">The setting that holds it, for the message.</param>
+    /// <param name="keySetting">The setting that holds the key of the endpoint.</param>
+    /// <exception cref="StartupException">The text is not an address that requests can be sent to.</exception>
+    public static Uri Read(string text, string setting, string keySetting)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            throw new StartupException($"{setting} must be an address such as http://127.0.0.1:11434/v1.");
+        if (url.UserInfo.Length > 0)
+            throw new StartupException($"{setting} may not hold a user name or password; set {keySetting} instead.");
+        return url;
+    }
+
     /// <summary>Returns the address of a route. Its path is inserted after the path of the base address and before its query.</summary>
-    /// <param name="baseUrl">The configured address, with or without <c>/chat/completions</c> at its end.</param>
+    /// <param name="baseUrl">The configured address, with or without the route or <c>/chat/completions</c> at its end.</param>
     /// <param name="route">The route, for example <c>chat/completions</c>.</param>
     public static Uri Of(Uri baseUrl, string route)
     {
         var path = baseUrl.AbsolutePath.TrimEnd('/');
-        if (path.EndsWith(Completions, StringComparison.OrdinalIgnoreCase))
-            path = path[..^Completions.Length].TrimEnd('/');
+        foreach (var end in (ReadOnlySpan<string>)[Completions, route])
+        {
+            if (path.EndsWith($"/{end}", StringComparison.OrdinalIgnoreCase))
+                path = path[..^end.Length].TrimEnd('/');
+        }
+
         return new Uri($"{baseUrl.GetLeftPart(UriPartial.Authority)}{path}/{route}{baseUrl.Query}");
     }
 

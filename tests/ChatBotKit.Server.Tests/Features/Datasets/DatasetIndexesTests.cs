@@ -208,7 +208,7 @@ public sealed class DatasetIndexesTests : IAsyncLifetime
         var store = new SlowStore();
         var held = new HeldIndex(_dataset, FilePath, new IndexUpdates(store, NullLogger<IndexUpdates>.Instance), _time);
         held.Open().Apply([new IndexedRecord("old", "", "Orchids need water.")], [], 5);
-        var search = held.SearchAsync(upTo: 6, "water", 3, accepts: null, Token);
+        var search = held.SearchAsync(upTo: 6, new("water"), 3, accepts: null, Token);
 
         while (!search.IsCompleted)
         {
@@ -231,7 +231,7 @@ public sealed class DatasetIndexesTests : IAsyncLifetime
         store.Answer.SetResult();
         using var held = new HeldIndex(_dataset, FilePath, new IndexUpdates(store, NullLogger<IndexUpdates>.Instance), _time);
 
-        Assert.Empty(await held.SearchAsync(upTo: 6, "water", 3, accepts: null, Token));
+        Assert.Empty(await held.SearchAsync(upTo: 6, new("water"), 3, accepts: null, Token));
     }
 
     private static async Task WaitAsync(Func<bool> isReached)

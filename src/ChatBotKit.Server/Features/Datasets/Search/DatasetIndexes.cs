@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Features.Datasets.Embedding;
 using ChatBotKit.Server.Knowledge;
 
 namespace ChatBotKit.Server.Features.Datasets.Search;
@@ -14,10 +15,13 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
     public const int MaxOpen = 16;
 
     private const string Extension = ".db";
+    private const string VectorExtension = ".vectors";
     private const int MaxTries = 3;
 
     private readonly IStore _store;
     private readonly IndexUpdates _updates;
+    private readonly IEmbeddingModel? _model;
+    private readonly VectorMemory _memory;
     private readonly TimeProvider _time;
     private readonly ILogger<DatasetIndexes> _logger;
     private readonly string _directory;
@@ -25,9 +29,11 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
     private readonly Dictionary<string, HeldIndex> _held = new(StringComparer.Ordinal);
 
     public DatasetIndexes(
-        IStore store, IndexUpdates updates, StoreOptions options, ChangeFeed changes, TimeProvider time, ILogger<DatasetIndexes> logger)
+        IStore store, IndexUpdates updates, StoreOptions options, ChangeFeed changes, TimeProvider time, ILogger<DatasetIndexes> logger,
+        VectorMemory memory, IEmbeddingModel? model = null)
     {
-        (_store, _updates, _time, _logger) = (store, updates, time, logger);
+        (_store, _updates, _time, _logger, _memory, _model) = (store, updates, time, logger, memory, model);
+        memory.MakeRoom = ReleaseVectors;
         _directory = Path.Combine(Path.GetFullPath(options.DataDirectory), "knowledge");
         changes.Listen(this);
     }
@@ -42,8 +48,14 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
         }
     }
 
+    /// <summary>Called with the id of a dataset whose vectors were deleted because they could not be used.</summary>
+    public Action<string>? VectorsLost { get; set; }
+
     /// <summary>Returns the path of the file of a dataset.</summary>
     public string PathOf(string datasetId) => Path.Combine(_directory, datasetId + Extension);
+
+    /// <summary>Returns the path of the file with the vectors of a dataset.</summary>
+    public string VectorPathOf(string datasetId) => Path.Combine(_directory, datasetId + VectorExtension);
 
     /// <summary>
     /// Finds the records of a dataset that match a question, best first. It finds every record that was stored before the call, unless
@@ -56,16 +68,25 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
     /// <param name="cancellationToken">The token that cancels the search.</param>
     /// <exception cref="StoreUnavailableException">The database can't be read, or the index can't be written or read.</exception>
     public async Task<IReadOnlyList<FoundRecord>> SearchAsync(
-        string datasetId, string question, int take, Func<string, bool>? accepts, CancellationToken cancellationToken)
+        string datasetId, AskedQuestion question, int take, Func<string, bool>? accepts, CancellationToken cancellationToken) =>
+        await UseAsync(
+            datasetId, (index, last) => index.SearchAsync(last, question, take, accepts, cancellationToken), cancellationToken) ?? [];
+
+    /// <summary>Uses the index of a dataset, which stays open meanwhile.</summary>
+    /// <param name="datasetId">The id of the dataset.</param>
+    /// <param name="use">Uses the index. It is called with the number of the last change, and again when the index was closed.</param>
+    /// <param name="cancellationToken">The token that cancels the reading of the number.</param>
+    /// <returns>The result; the default value when no record was ever stored in the dataset.</returns>
+    public async Task<T?> UseAsync<T>(string datasetId, Func<HeldIndex, long, Task<T>> use, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
             if (await _store.QueryAsync(db => db.FindRecordChangesAsync(datasetId), cancellationToken) is not { } numbers)
-                return [];
+                return default;
             var index = Take(datasetId);
             try
             {
-                return await index.SearchAsync(numbers.Last, question, take, accepts, cancellationToken);
+                return await use(index, numbers.Last);
             }
             catch (ObjectDisposedException) when (tries < MaxTries)
             {
@@ -99,9 +120,9 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
     {
         if (!Directory.Exists(_directory))
             return;
-        foreach (var path in Directory.EnumerateFiles(_directory, "*" + Extension))
+        var files = Directory.EnumerateFiles(_directory, "*" + Extension).Concat(Directory.EnumerateFiles(_directory, "*" + VectorExtension));
+        foreach (var id in files.Select(path => Path.GetFileNameWithoutExtension(path)!).ToHashSet(StringComparer.Ordinal))
         {
-            var id = Path.GetFileNameWithoutExtension(path);
             if (await _store.QueryAsync(db => db.FindRecordChangesAsync(id), cancellationToken) is null)
                 Drop(id);
         }
@@ -171,7 +192,20 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
         Close(index ?? New(datasetId), delete: true);
     }
 
-    private HeldIndex New(string datasetId) => new(datasetId, PathOf(datasetId), _updates, _time);
+    /// <summary>Releases the memory of the vectors that no search uses now.</summary>
+    private void ReleaseVectors()
+    {
+        List<HeldIndex> idle;
+        lock (_lock)
+            idle = [.. _held.Values.Where(index => !index.IsBusy)];
+        idle.ForEach(index => index.Vectors?.Release());
+    }
+
+    private HeldIndex New(string datasetId) => new(
+        datasetId, PathOf(datasetId), _updates, _time, _model is null ? null : NewVectors(datasetId, _model));
+
+    private HeldVectors NewVectors(string datasetId, IEmbeddingModel model) =>
+        new(VectorPathOf(datasetId), model, _memory, () => VectorsLost?.Invoke(datasetId), _logger);
 
     private void Close(HeldIndex index, bool delete)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
@@ -13,11 +12,6 @@ internal sealed class DatasetReader(IStore store, DatasetSearch datasets) : IDat
 {
     private const int DefaultRecords = 10;
 
-    /// <summary>A longer text is not given as a whole, but its parts that match.</summary>
-    private const int MaxWhole = 4_000;
-
-    private const string Gap = "\n…\n";
-
     /// <summary>The members of <c>meta</c> that the model gets with the text, and their names for it.</summary>
     private static readonly (string Field, string Name)[] Headings = [("title", "Title"), ("url", "URL"), ("date", "Date")];
 
@@ -30,8 +24,12 @@ internal sealed class DatasetReader(IStore store, DatasetSearch datasets) : IDat
         if (row is null)
             return null;
         var settings = datasets.SettingsOf(row);
-        var matches = await datasets.FindAsync(
-            row.Id, question, filter: null, settings.SearchMinScore ?? 0, settings.SearchMaxRecords ?? DefaultRecords, cancellationToken);
+        var asked = new DatasetQuestion(question, settings.SearchMaxRecords ?? DefaultRecords)
+        {
+            MinScore = settings.SearchMinScore ?? 0,
+            Reranker = settings.Reranker,
+        };
+        var matches = await datasets.FindAsync(row.Id, asked, cancellationToken);
         var tokens = settings.SearchMaxTokens ?? DefaultRecords * (settings.RecordMaxTokens ?? ChunkOptions.DefaultMaxTokens);
         return new DatasetFindings(row.Id, Limit(matches, tokens, settings.Name))
         {
@@ -46,7 +44,7 @@ internal sealed class DatasetReader(IStore store, DatasetSearch datasets) : IDat
         var findings = new List<DatasetFinding>();
         foreach (var match in matches)
         {
-            var text = TextOf(match);
+            var text = MatchText.Of(match);
             text = text[..TokenEstimate.Fit(text, tokens)];
             if (text.Length == 0)
                 break;
@@ -55,22 +53,6 @@ internal sealed class DatasetReader(IStore store, DatasetSearch datasets) : IDat
         }
 
         return findings;
-    }
-
-    private static string TextOf(RecordMatch match)
-    {
-        var text = match.Record.Text!;
-        if (text.Length <= MaxWhole)
-            return text;
-        var parts = new StringBuilder();
-        var end = 0;
-        foreach (var span in match.Passages.OrderBy(span => span.Start))
-        {
-            parts.Append(parts.Length > 0 && span.Start > end ? Gap : "").Append(text, span.Start, span.Length);
-            end = span.Start + span.Length;
-        }
-
-        return parts.ToString();
     }
 
     private static DatasetFinding FindingOf(RecordMatch match, string text, string? datasetName)

@@ -12,8 +12,24 @@ namespace ChatBotKit.Server.Features.Datasets.Search;
 /// <param name="Passages">The parts of its text that match, best first.</param>
 internal sealed record RecordMatch(RecordRow Record, double Score, IReadOnlyList<TextSpan> Passages);
 
+/// <summary>What to find in a dataset.</summary>
+/// <param name="Text">The question.</param>
+/// <param name="Take">The maximum number of records; at most <see cref="DatasetSearch.MaxRecords"/> are found.</param>
+internal sealed record DatasetQuestion(string Text, int Take)
+{
+    /// <summary>The filter; null for all records.</summary>
+    public RecordFilter? Filter { get; init; }
+
+    /// <summary>The minimum score.</summary>
+    public double MinScore { get; init; }
+
+    /// <summary>The reranker with its settings; null for none.</summary>
+    public string? Reranker { get; init; }
+}
+
 /// <summary>Finds the records of a dataset that match a question, with the settings of the dataset.</summary>
-internal sealed class DatasetSearch(IStore store, DatasetIndexes indexes, ResourceKinds kinds)
+internal sealed class DatasetSearch(
+    IStore store, DatasetIndexes indexes, ResourceKinds kinds, QuestionVectors vectors, Rerankers rerankers)
 {
     /// <summary>The maximum number of records of a search, whatever the dataset says.</summary>
     public const int MaxRecords = 100;
@@ -28,39 +44,43 @@ internal sealed class DatasetSearch(IStore store, DatasetIndexes indexes, Resour
         (DatasetItem)JsonSerializer.Deserialize(dataset.Data, kinds.Find(DatasetKind.Name)!.StoredType)!;
 
     /// <summary>Finds the records that match, best first.</summary>
-    /// <param name="datasetId">The id of the dataset.</param>
-    /// <param name="search">The question.</param>
-    /// <param name="filter">The filter; null for all records.</param>
-    /// <param name="minScore">The minimum score.</param>
-    /// <param name="take">The maximum number of records.</param>
-    /// <param name="cancellationToken">The token that cancels the search.</param>
     /// <exception cref="StoreUnavailableException">The database can't be read, or the index can't be written or read.</exception>
-    public async Task<IReadOnlyList<RecordMatch>> FindAsync(
-        string datasetId, string search, RecordFilter? filter, double minScore, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RecordMatch>> FindAsync(string datasetId, DatasetQuestion question, CancellationToken cancellationToken)
     {
-        take = Math.Min(take, MaxRecords);
-        var isNarrowed = filter is not null || minScore > 0;
-        var found = await indexes.SearchAsync(datasetId, search, isNarrowed ? Candidates : take, accepts: null, cancellationToken);
-        var matches = await ReadAsync(datasetId, found, filter, minScore, take, cancellationToken);
-        if (filter is null || matches.Count == take || found.Count < Candidates)
+        var take = Math.Min(question.Take, MaxRecords);
+        if (rerankers.Find(question.Reranker) is not { } reranker)
+            return await FindAsync(datasetId, question, take, cancellationToken);
+        var candidates = await FindAsync(datasetId, question, Math.Max(take, Math.Min(reranker.MaxRecords, MaxRecords)), cancellationToken);
+        var ranked = await rerankers.RankAsync(reranker, question.Text, candidates, cancellationToken);
+        return [.. ranked.Take(take)];
+    }
+
+    private async Task<List<RecordMatch>> FindAsync(
+        string datasetId, DatasetQuestion question, int take, CancellationToken cancellationToken)
+    {
+        var asked = new AskedQuestion(question.Text, vectors);
+        var isNarrowed = question.Filter is not null || question.MinScore > 0;
+        var found = await indexes.SearchAsync(datasetId, asked, isNarrowed ? Candidates : take, accepts: null, cancellationToken);
+        var matches = await ReadAsync(datasetId, found, question, take, cancellationToken);
+        if (question.Filter is null || matches.Count == take || found.Count < Candidates)
             return matches;
-        var accepted = await ListAcceptedAsync(datasetId, filter, cancellationToken);
-        found = await indexes.SearchAsync(datasetId, search, Candidates, accepted.Contains, cancellationToken);
-        return await ReadAsync(datasetId, found, filter, minScore, take, cancellationToken);
+        var accepted = await ListAcceptedAsync(datasetId, question.Filter, cancellationToken);
+        found = await indexes.SearchAsync(datasetId, asked, Candidates, accepted.Contains, cancellationToken);
+        return await ReadAsync(datasetId, found, question, take, cancellationToken);
     }
 
     /// <summary>Reads found records, until there are enough. A record that was deleted meanwhile is left out.</summary>
     private ValueTask<List<RecordMatch>> ReadAsync(
-        string datasetId, IReadOnlyList<FoundRecord> found, RecordFilter? filter, double minScore, int take, CancellationToken cancellationToken) =>
+        string datasetId, IReadOnlyList<FoundRecord> found, DatasetQuestion question, int take, CancellationToken cancellationToken) =>
         store.QueryAsync(
             async db =>
             {
                 var matches = new List<RecordMatch>();
-                foreach (var one in found.Where(one => one.Score >= minScore))
+                foreach (var one in found.Where(one => one.Score >= question.MinScore))
                 {
                     if (matches.Count == take)
                         break;
-                    if (await db.FindRecordAsync(datasetId, one.Id) is { } record && filter?.Matches(record.Meta) != false)
+                    if (await db.FindRecordAsync(datasetId, one.Id) is { } record && question.Filter?.Matches(record.Meta) != false)
                         matches.Add(new RecordMatch(record, one.Score, one.Passages));
                 }
 

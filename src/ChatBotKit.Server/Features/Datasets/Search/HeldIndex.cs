@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Features.Datasets.Embedding;
 using ChatBotKit.Server.Knowledge;
 
 namespace ChatBotKit.Server.Features.Datasets.Search;
@@ -12,7 +13,8 @@ namespace ChatBotKit.Server.Features.Datasets.Search;
 /// <param name="path">The path of the file.</param>
 /// <param name="updates">Brings an index up to date.</param>
 /// <param name="time">The clock.</param>
-internal sealed class HeldIndex(string datasetId, string path, IndexUpdates updates, TimeProvider time) : IDisposable
+/// <param name="vectors">The vectors of the dataset; null without an embedding model.</param>
+internal sealed class HeldIndex(string datasetId, string path, IndexUpdates updates, TimeProvider time, HeldVectors? vectors = null) : IDisposable
 {
     /// <summary>
     /// How long a search waits until the index is up to date. When more records than one can index in that time were stored, the search
@@ -39,6 +41,9 @@ internal sealed class HeldIndex(string datasetId, string path, IndexUpdates upda
     /// <summary>When the last search began.</summary>
     public long LastUsed { get; set; }
 
+    /// <summary>The vectors of the dataset; null without an embedding model.</summary>
+    public HeldVectors? Vectors => vectors;
+
     /// <summary>Whether the index is searched or being brought up to date.</summary>
     public bool IsBusy => Searches > 0 || !_update.IsCompleted;
 
@@ -51,19 +56,23 @@ internal sealed class HeldIndex(string datasetId, string path, IndexUpdates upda
     /// <exception cref="StoreUnavailableException">The file can't be written or read.</exception>
     /// <exception cref="ObjectDisposedException">The index was closed.</exception>
     public async Task<IReadOnlyList<FoundRecord>> SearchAsync(
-        long upTo, string question, int take, Func<string, bool>? accepts, CancellationToken cancellationToken)
+        long upTo, AskedQuestion question, int take, Func<string, bool>? accepts, CancellationToken cancellationToken)
     {
+        // The model computes the vector of the question while the index is brought up to date.
+        var vector = vectors?.IsEmpty == false ? question.FindVectorAsync(cancellationToken) : AskedQuestion.NoVector;
         for (var tries = 1; ; tries++)
         {
             DatasetIndex? index = null;
             try
             {
-                await UpdateAsync(upTo, cancellationToken);
+                await UpdateAsync(upTo, Patience, cancellationToken);
+                var compared = await vector;
                 await _places.WaitAsync(cancellationToken);
                 try
                 {
                     index = Open();
-                    return index.Search(question, take, accepts);
+                    using var similarities = compared is null ? null : vectors!.Compare(compared);
+                    return index.Search(question.Text, take, accepts, similarities);
                 }
                 finally
                 {
@@ -83,6 +92,14 @@ internal sealed class HeldIndex(string datasetId, string path, IndexUpdates upda
                 throw new StoreUnavailableException($"The search index of the dataset {datasetId} can't be used now: {exception.Message}", exception);
             }
         }
+    }
+
+    /// <summary>Waits until the index has a change, however long that takes, and returns it.</summary>
+    /// <exception cref="ObjectDisposedException">The index was closed.</exception>
+    public async Task<DatasetIndex> CompleteAsync(long upTo, CancellationToken cancellationToken)
+    {
+        await UpdateAsync(upTo, Timeout.InfiniteTimeSpan, cancellationToken);
+        return Open();
     }
 
     /// <summary>Opens the file.</summary>
@@ -121,6 +138,8 @@ internal sealed class HeldIndex(string datasetId, string path, IndexUpdates upda
             if (delete)
                 DatasetIndex.Delete(path);
         }
+
+        vectors?.Close(delete);
     }
 
     public void Dispose() => Close(delete: false);
@@ -129,8 +148,8 @@ internal sealed class HeldIndex(string datasetId, string path, IndexUpdates upda
     public static bool IsOfFile(Exception exception) =>
         exception is DbException or IOException or UnauthorizedAccessException or DamagedIndexException;
 
-    /// <summary>Waits until the index has a change, but not longer than <see cref="Patience"/>.</summary>
-    private async Task UpdateAsync(long upTo, CancellationToken cancellationToken)
+    /// <summary>Waits until the index has a change, but not longer than a limit.</summary>
+    private async Task UpdateAsync(long upTo, TimeSpan limit, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         // The first task may have begun before this call; the next one has begun after it, and sees the change unless it is gone.
@@ -138,8 +157,9 @@ internal sealed class HeldIndex(string datasetId, string path, IndexUpdates upda
         {
             try
             {
-                var left = Patience - time.GetElapsedTime(start);
-                await StartUpdate().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
+                var left = limit - time.GetElapsedTime(start);
+                await StartUpdate().WaitAsync(
+                    limit == Timeout.InfiniteTimeSpan ? limit : left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
             }
             catch (TimeoutException)
             {
@@ -180,7 +200,7 @@ internal sealed class HeldIndex(string datasetId, string path, IndexUpdates upda
             Directory.CreateDirectory(directory);
         else
             Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return DatasetIndex.Open(path);
+        return DatasetIndex.Open(path, vectors?.Texts ?? EmbeddedTexts.None);
     }
 
     /// <summary>Closes a damaged file, which deletes it.</summary>

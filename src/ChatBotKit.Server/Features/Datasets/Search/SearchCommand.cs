@@ -27,8 +27,13 @@ internal sealed class SearchCommand(IStore store, DatasetSearch datasets)
         var row = await store.QueryAsync(db => db.FindUsableAsync(DatasetKind.Name, dataset, caller.AccountId), cancellationToken)
             ?? throw RecordReading.NoDataset();
         var settings = datasets.SettingsOf(row);
-        var matches = await datasets.FindAsync(
-            row.Id, request.Search, filter, settings.SearchMinScore ?? 0, settings.SearchMaxRecords ?? DefaultRecords, cancellationToken);
+        var question = new DatasetQuestion(request.Search, settings.SearchMaxRecords ?? DefaultRecords)
+        {
+            Filter = filter,
+            MinScore = settings.SearchMinScore ?? 0,
+            Reranker = settings.Reranker,
+        };
+        var matches = await datasets.FindAsync(row.Id, question, cancellationToken);
         return new DatasetSearchResponse { Id = row.Id, Records = Limit(matches, settings.SearchMaxTokens) };
     }
 
