@@ -22,13 +22,22 @@ internal sealed class SearchCommand(IStore store, DatasetSearch datasets)
         if (string.IsNullOrWhiteSpace(request.Search))
             faults.Add("\"search\" may not be empty");
         faults.CheckText(request.Search, "search");
+        if (request.MinScore is < 0 or > 1 or double.NaN)
+            faults.Add("\"minScore\" must be from 0 to 1");
+        if (request.MaxRecords is < 1 or > DatasetSearch.MaxRecords)
+            faults.Add($"\"maxRecords\" must be from 1 to {DatasetSearch.MaxRecords}");
         var filter = RecordFilter.Read(request.Filter, faults);
         faults.ThrowIfAny();
         var row = await store.QueryAsync(db => db.FindUsableAsync(DatasetKind.Name, dataset, caller.AccountId), cancellationToken)
             ?? throw RecordReading.NoDataset();
         var settings = datasets.SettingsOf(row);
         var matches = await datasets.FindAsync(
-            row.Id, request.Search, filter, settings.SearchMinScore ?? 0, settings.SearchMaxRecords ?? DefaultRecords, cancellationToken);
+            row.Id,
+            request.Search,
+            filter,
+            request.MinScore ?? settings.SearchMinScore ?? 0,
+            request.MaxRecords ?? settings.SearchMaxRecords ?? DefaultRecords,
+            cancellationToken);
         return new DatasetSearchResponse { Id = row.Id, Records = Limit(matches, settings.SearchMaxTokens) };
     }
 
