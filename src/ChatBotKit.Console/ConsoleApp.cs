@@ -32,6 +32,7 @@ public sealed class ConsoleApp(Func<ConsoleSettings> settings) : IAsyncDisposabl
         ArgumentNullException.ThrowIfNull(context);
         var (built, outside, endpoint) = (_built.Value, context.RequestServices, context.GetEndpoint());
         var (pathBase, path, values) = (context.Request.PathBase, context.Request.Path, context.Request.RouteValues);
+        var server = built.Settings.PublicAddress(context.Request);
         await using var scope = built.Services.CreateAsyncScope();
         try
         {
@@ -41,6 +42,7 @@ public sealed class ConsoleApp(Func<ConsoleSettings> settings) : IAsyncDisposabl
             // A request that has an endpoint is not routed again.
             context.SetEndpoint(null);
             context.Request.RouteValues = [];
+            scope.ServiceProvider.GetRequiredService<Page>().Attach(context, server);
             await built.Pipeline(context);
         }
         finally
@@ -66,7 +68,7 @@ public sealed class ConsoleApp(Func<ConsoleSettings> settings) : IAsyncDisposabl
         IEndpointRouteBuilder? routes = null;
         app.UseEndpoints(endpoints => (routes = endpoints).MapPages());
         app.Run(static _ => throw new PageNotFoundException());
-        return new Built(services, app.Build(), routes!);
+        return new Built(settings, services, app.Build(), routes!);
     }
 
     private static IServiceCollection Services(ConsoleSettings settings)
@@ -103,5 +105,5 @@ public sealed class ConsoleApp(Func<ConsoleSettings> settings) : IAsyncDisposabl
         return services;
     }
 
-    private sealed record Built(ServiceProvider Services, RequestDelegate Pipeline, IEndpointRouteBuilder Routes);
+    private sealed record Built(ConsoleSettings Settings, ServiceProvider Services, RequestDelegate Pipeline, IEndpointRouteBuilder Routes);
 }

@@ -1,6 +1,8 @@
 using ChatBotKit.AdminConsole.Bots;
+using ChatBotKit.AdminConsole.Conversations;
 using ChatBotKit.AdminConsole.Datasets;
 using ChatBotKit.AdminConsole.Overview;
+using ChatBotKit.AdminConsole.Sessions;
 using ChatBotKit.AdminConsole.SignIn;
 using ChatBotKit.AdminConsole.Web;
 using Microsoft.AspNetCore.Routing;
@@ -17,5 +19,7 @@ internal static class Pages
         routes.MapOverview();
         routes.MapBots();
         routes.MapDatasets();
+        routes.MapConversations();
+        routes.MapSessions();
     }
 }

@@ -11,7 +11,7 @@ internal static class BotTrials
 {
     private const int Seconds = 3600;
 
-    /// <summary>Makes a conversation with a session, or renews the session that the chat has.</summary>
+    /// <summary>Creates a conversation with a session, or renews the session that the chat has.</summary>
     public static async Task<IResult> MintAsync(Page page)
     {
         var form = await page.FormAsync();
@@ -40,7 +40,7 @@ internal static class BotTrials
 
     private static string OriginOf(Page page) => page.Http.Request.Headers.Origin is [{ Length: > 0 } origin]
         ? origin
-        : new Uri(page.Server).GetLeftPart(UriPartial.Authority);
+        : page.ServerUri.GetLeftPart(UriPartial.Authority);
 
     private static IResult Grant(string conversationId, SessionCreateResponse session) => Results.Json(new
     {

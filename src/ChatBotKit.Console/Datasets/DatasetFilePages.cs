@@ -28,7 +28,7 @@ internal static class DatasetFilePages
             dataset, [.. files.Items.Zip(states)], files.Items.Count == DatasetPages.PageSize ? files.Cursor : null, page.Settings.MaxFileBytes));
     }
 
-    /// <summary>Makes a file of each uploaded one, and attaches it to the dataset, which imports it.</summary>
+    /// <summary>Stores each uploaded file, attaches it to the dataset and starts its import.</summary>
     private static async Task<IResult> UploadAsync(Page page)
     {
         var (api, token, id) = (page.Api, page.Aborted, page.Value("datasetId"));
@@ -51,6 +51,7 @@ internal static class DatasetFilePages
             await using (var content = upload.OpenReadStream())
                 await api.File.UploadAsync(file.Id, content, new() { Type = TypeOf(upload), Size = upload.Length, Name = NameOf(upload) }, cancellationToken: token);
             await api.Dataset.File.AttachAsync(id, file.Id, new() { Type = DatasetFileType.Source }, token);
+            await api.Dataset.File.SyncAsync(id, file.Id, token);
         }
     }
 

@@ -8,5 +8,7 @@ internal static class Navigation
         ("/", "Overview"),
         ("/bots", "Bots"),
         ("/datasets", "Datasets"),
+        ("/conversations", "Conversations"),
+        ("/sessions", "Sessions"),
     ];
 }

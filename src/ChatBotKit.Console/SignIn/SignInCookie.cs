@@ -46,13 +46,13 @@ internal sealed class SignInCookie(ConsoleSettings settings)
     public void Write(HttpContext context, Ticket ticket) =>
         context.Response.Cookies.Append(Name, _protector.Protect(ticket.Write()), Options(context, ticket));
 
-    public void Delete(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context, ticket: null));
+    public static void Delete(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context, ticket: null));
 
-    private CookieOptions Options(HttpContext context, Ticket? ticket) => new()
+    private static CookieOptions Options(HttpContext context, Ticket? ticket) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
-        Secure = context.Request.IsHttps || settings.PublicAddress(context.Request).StartsWith("https:", StringComparison.Ordinal),
+        Secure = context.Request.IsHttps || context.RequestServices.GetRequiredService<Page>().Server.StartsWith("https:", StringComparison.Ordinal),
         Path = context.RequestServices.GetRequiredService<Page>().Root,
         MaxAge = ticket is null ? null : Ticket.Idle,
     };

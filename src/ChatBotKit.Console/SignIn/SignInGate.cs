@@ -10,8 +10,6 @@ internal sealed class SignInGate(RequestDelegate next, SignInCookie cookie)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var page = context.RequestServices.GetRequiredService<Page>();
-        page.Attach(context);
         if (cookie.Read(context) is { } ticket)
             cookie.Accept(context, ticket);
         else if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<ForStrangers>() is null)
@@ -27,7 +25,6 @@ internal sealed class SignInGate(RequestDelegate next, SignInCookie cookie)
     public static async Task AskAsync(HttpContext context)
     {
         var page = context.RequestServices.GetRequiredService<Page>();
-        page.Attach(context);
         if (context.Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal))
         {
             await Results.Json(new { message = "Not signed in", code = ErrorCodes.NotAuthenticated }, statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(context);

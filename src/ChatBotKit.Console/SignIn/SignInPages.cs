@@ -90,7 +90,7 @@ internal static partial class SignInPages
             // It is the only valid token, which the API keeps, or it has ended already. It expires by itself.
         }
 
-        page.Http.RequestServices.GetRequiredService<SignInCookie>().Delete(page.Http);
+        SignInCookie.Delete(page.Http);
         return page.Go("/sign-in", "signed-out");
     }
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace ChatBotKit.AdminConsole.SignIn;
 
 /// <summary>
-/// Slows down those who guess: after five refused sign-ins of an address, each further one has to wait, and twice as long each time.
+/// Slows down guessing: after five refused sign-ins of an address, each further one has to wait, and twice as long each time.
 /// </summary>
 internal sealed class SignInThrottle(TimeProvider time)
 {

@@ -14,7 +14,7 @@ internal sealed class ApiClients(ConsoleSettings settings) : IDisposable
         BaseUrl = _address,
         Secret = secret,
         HttpClient = _http,
-        // A page answers soon, also with an error; whoever looks at it can try again.
+        // A page answers soon, also with an error; its reader can try again.
         Retries = 1,
         Timeout = TimeSpan.FromSeconds(30),
         TimeProvider = settings.Time,

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.AdminConsole.Web;
 
-/// <summary>Makes a page of everything that fails: what failed, the code and the request id of the API, and a way on.</summary>
-internal sealed class FailurePages(RequestDelegate next, SignInCookie cookie, ILogger<FailurePages> logger)
+/// <summary>Shows each failure as a page: its reason, the code and the request id of the API, and a way on.</summary>
+internal sealed class FailurePages(RequestDelegate next, ILogger<FailurePages> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -19,12 +19,12 @@ internal sealed class FailurePages(RequestDelegate next, SignInCookie cookie, IL
         catch (ChatBotKitException exception) when (exception.StatusCode == HttpStatusCode.Unauthorized && !context.Response.HasStarted)
         {
             // The token was revoked or has expired.
-            cookie.Delete(context);
+            SignInCookie.Delete(context);
             await SignInGate.AskAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Whoever asked has gone.
+            // The browser has closed the connection.
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
@@ -45,7 +45,6 @@ internal sealed class FailurePages(RequestDelegate next, SignInCookie cookie, IL
         if (failure.Status == StatusCodes.Status500InternalServerError)
             logger.LogError(exception, "A page of the console failed: {Method} {Path}", context.Request.Method, context.Request.Path);
         var page = context.RequestServices.GetRequiredService<Page>();
-        page.Attach(context);
         if (context.Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal))
             await Results.Json(new { message = failure.Message, code = failure.Code }, statusCode: failure.Status).ExecuteAsync(context);
         else

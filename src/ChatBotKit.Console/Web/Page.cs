@@ -12,6 +12,8 @@ namespace ChatBotKit.AdminConsole.Web;
 /// <param name="settings">What the host provides.</param>
 public sealed class Page(IServiceProvider clients, IAntiforgery antiforgery, ConsoleSettings settings)
 {
+    private static readonly Uri Unknown = new("http://localhost");
+
     private HttpContext? _http;
 
     /// <summary>Gets the path of the console as the browser sees it.</summary>
@@ -19,6 +21,9 @@ public sealed class Page(IServiceProvider clients, IAntiforgery antiforgery, Con
 
     /// <summary>Gets the address at which the caller reaches the server, without a trailing slash.</summary>
     public string Server { get; private set; } = "";
+
+    /// <summary>Gets <see cref="Server"/> as an address; that of this machine when the caller has sent none that is valid.</summary>
+    public Uri ServerUri { get; private set; } = Unknown;
 
     /// <summary>Gets whether somebody is signed in.</summary>
     public bool IsSignedIn => SignedIn is not null;
@@ -49,16 +54,12 @@ public sealed class Page(IServiceProvider clients, IAntiforgery antiforgery, Con
     /// <summary>Returns the address of a file of the console, which changes when the file does.</summary>
     public string Asset(string name) => $"{Root}/assets/{name}?v={Assets.VersionOf(name)}";
 
-    internal void Attach(HttpContext http)
+    internal void Attach(HttpContext http, string server)
     {
-        if (_http is not null)
-            return;
-        _http = http;
-        Server = settings.PublicAddress(http.Request);
-        // The public address may have a path that a proxy has removed from the request.
-        if (Server.EndsWith(ConsoleApp.Path, StringComparison.Ordinal))
-            Server = Server[..^ConsoleApp.Path.Length];
-        Root = new Uri(Server).AbsolutePath.TrimEnd('/') + ConsoleApp.Path;
+        (_http, Server) = (http, server);
+        // The host of a request can be anything.
+        ServerUri = Uri.TryCreate(Server, UriKind.Absolute, out var address) ? address : Unknown;
+        Root = ServerUri.AbsolutePath.TrimEnd('/') + ConsoleApp.Path;
         Here = http.Request.Path + http.Request.QueryString.ToString();
         Done = http.Request.Query["done"] is [{ } done] ? done : null;
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.AdminConsole.Web;
 
@@ -25,7 +26,7 @@ internal sealed class PostGuard(RequestDelegate next, IAntiforgery antiforgery, 
             return;
         }
 
-        if (!IsFromThisSite(request))
+        if (!IsFromThisSite(request, context.RequestServices.GetRequiredService<Page>()))
             throw new PageRefusedException(StatusCodes.Status403Forbidden, "This request did not come from a page of the console.");
         AllowFiles(context);
         if (!await antiforgery.IsRequestValidAsync(context))
@@ -33,12 +34,12 @@ internal sealed class PostGuard(RequestDelegate next, IAntiforgery antiforgery, 
         await next(context);
     }
 
-    private bool IsFromThisSite(HttpRequest request)
+    private static bool IsFromThisSite(HttpRequest request, Page page)
     {
         if (request.Headers["Sec-Fetch-Site"] is [{ Length: > 0 } site])
             return site == "same-origin";
         return request.Headers.Origin is [{ } origin]
-            && (origin == $"{request.Scheme}://{request.Host}" || origin == new Uri(settings.PublicAddress(request)).GetLeftPart(UriPartial.Authority));
+            && (origin == $"{request.Scheme}://{request.Host}" || origin == page.ServerUri.GetLeftPart(UriPartial.Authority));
     }
 
     /// <summary>Raises the limit of the body where files are uploaded.</summary>

@@ -21,7 +21,7 @@ internal static class Routes
     public static IEndpointConventionBuilder Act(this IEndpointRouteBuilder routes, string path, PageHandler handler) =>
         routes.MapMethods(path, Changing, Handle(handler));
 
-    /// <summary>Opens a route to those who are not signed in.</summary>
+    /// <summary>Allows a route without a sign-in.</summary>
     public static T ForStrangers<T>(this T route)
         where T : IEndpointConventionBuilder => route.WithMetadata(Web.ForStrangers.Instance);
 

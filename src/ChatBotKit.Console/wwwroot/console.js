@@ -70,7 +70,7 @@ class Drop extends HTMLElement {
         line.textContent = `Uploading ${file.name}…`
         const body = new FormData(form)
         body.set('file', file)
-        const problem = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } }).then(
+        const problem = file.size > Number(this.getAttribute('max')) ? this.getAttribute('too-large') : await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } }).then(
           async (response) => response.ok ? null : (await response.json().catch(() => null))?.message ?? `The server answered ${response.status}.`,
           () => 'The connection was lost.')
         line.textContent = problem ? `${file.name}: ${problem}` : `${file.name} is uploaded.`

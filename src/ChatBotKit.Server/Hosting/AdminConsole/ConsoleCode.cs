@@ -21,7 +21,7 @@ internal sealed class ConsoleCode(IStore store, ApiTokenKey key, ServerOwner own
     private byte[]? _hash;
     private DateTimeOffset _expiresAt;
 
-    /// <summary>Makes a code, which replaces the one before.</summary>
+    /// <summary>Creates a code, which replaces the one before.</summary>
     public string Make()
     {
         var code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));

@@ -43,7 +43,8 @@ internal static class ConsoleEndpoints
     }
 
     /// <summary>Returns the path of the console, given the address at which the caller reaches the server.</summary>
-    public static string PathOf(string server) => new Uri(server).AbsolutePath.TrimEnd('/') + ConsoleApp.Path;
+    public static string PathOf(string server) =>
+        (Uri.TryCreate(server, UriKind.Absolute, out var address) ? address.AbsolutePath.TrimEnd('/') : "") + ConsoleApp.Path;
 
     private static Task AnswerAsync(HttpContext context) => context.RequestServices.GetRequiredService<ConsoleApp>().InvokeAsync(context);
 
