@@ -34,6 +34,7 @@ public sealed class BotTests(ChromiumBrowser browser) : ConsoleTest(browser)
         await tab.GoAsync($"/bots/{id}");
         await tab.Page.GetByLabel("Backstory").FillAsync("Answer like a pirate.");
         await tab.SeesAsync("Not saved yet");
+        await tab.Page.WaitForFunctionAsync("() => document.querySelector('chatbotkit-chat')?.state === 'ready'");
         await tab.ClickAsync("Start again with the form's settings");
         var chat = tab.Page.Locator("chatbotkit-chat");
         await tab.Page.WaitForFunctionAsync("() => document.querySelector('chatbotkit-chat')?.state === 'ready'");

@@ -42,7 +42,7 @@ public sealed class DatasetTests(ChromiumBrowser browser) : ConsoleTest(browser)
     public async Task File_ThatCannotBeRead_SaysWhy_AndCanBeTriedAgain()
     {
         var (tab, _) = await OpenDatasetAsync();
-        await ChooseAsync(tab, "broken.pdf", "no PDF", "application/pdf");
+        await ChooseAsync(tab, "broken.pdf", "%PDF-1.7\nbroken", "application/pdf");
         await tab.Page.GetByText("failed", new() { Exact = true }).WaitForAsync();
         Assert.NotEqual("", await tab.Page.Locator("td .bad.small").InnerTextAsync());
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Try again broken.pdf" }).ClickAsync();

@@ -117,7 +117,7 @@ class Try extends HTMLElement {
     chat.setAttribute('persist', 'none')
     chat.setAttribute('mode', 'inline')
     chat.getSession = (/** @type {string} */ reason, /** @type {any} */ grant) => this.#mint(reason === 'renew' ? grant : null)
-    this.querySelector('[data-restart]')?.addEventListener('click', () => chat.restart())
+    this.querySelector('[data-restart]')?.addEventListener('click', () => chat.ready.then(() => chat.restart()))
     this.prepend(chat)
   }
   async #mint(/** @type {any} */ grant) {

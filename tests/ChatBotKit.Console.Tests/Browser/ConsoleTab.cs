@@ -59,7 +59,7 @@ internal sealed class ConsoleTab : IAsyncDisposable
         Assert.True(await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), $"{Page.Url} scrolls sideways");
     }
 
-    public void AssertNoProblems() => Assert.Empty(Problems);
+    public void AssertNoProblems() => Assert.Equal("", string.Join(" | ", Problems));
 
     public ValueTask DisposeAsync() => new(_context.CloseAsync());
 

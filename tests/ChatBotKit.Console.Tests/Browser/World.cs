@@ -18,7 +18,7 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
         var run = (await owner.ReadAsync(HttpMethod.Get, $"conversation/{conversation}/run/list")).GetProperty("items")[0].GetProperty("id").GetString();
         await owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/session/create", new { origins = new[] { "https://shop.example" } });
         var file = await IdOfAsync("file/create", new { name = "broken.pdf" });
-        await owner.ReadAsync(HttpMethod.Post, $"file/{file}/upload", new { file = "data:application/pdf;base64,QUJD" });
+        await owner.ReadAsync(HttpMethod.Post, $"file/{file}/upload", new { file = "data:application/pdf;base64,JVBERi0xLjcKYnJva2Vu" });
         await owner.ReadAsync(HttpMethod.Post, $"dataset/{dataset}/file/{file}/attach", new { type = "source" });
         await owner.ReadAsync(HttpMethod.Post, $"dataset/{dataset}/file/{file}/sync", new { });
         var record = (await owner.ReadAsync(HttpMethod.Get, $"dataset/{dataset}/record/list")).GetProperty("items")[0].GetProperty("id").GetString();
