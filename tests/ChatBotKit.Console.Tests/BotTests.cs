@@ -88,6 +88,8 @@ public sealed class BotTests(ChromiumBrowser browser) : ConsoleTest(browser)
         Assert.Equal("Two lines\nof text", await tab.Page.GetByLabel("Backstory").InputValueAsync());
         await tab.ClickAsync("Create");
         await tab.IsAtAsync("Half written");
+        await tab.GoAsync("/bots/new");
+        Assert.Equal("", await tab.Page.GetByLabel("Name").InputValueAsync());
         tab.AssertNoProblems();
     }
 

@@ -54,7 +54,8 @@ public sealed partial class GuardTests : IAsyncLifetime
     {
         foreach (var path in Pages)
         {
-            using var answer = await _owner.SendAsync(HttpMethod.Get, $"/console{path}", accept: "text/html");
+            using var answer = await _owner.SendAsync(HttpMethod.Get, $"/console{path}", accept: "text/html", headers: ("Origin", "https://evil.example"));
+            Assert.DoesNotContain(answer.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.Ordinal));
             var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             Assert.Contains("default-src 'none'; script-src 'self'; style-src 'self';", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
             Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());

@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace ChatBotKit.AdminConsole.Web;
 
 /// <summary>The request that a page answers, for handlers and components.</summary>
-/// <param name="clients">Makes the client of the caller.</param>
+/// <param name="services">The services of the request.</param>
 /// <param name="antiforgery">Makes the token of forms.</param>
 /// <param name="settings">What the host provides.</param>
-public sealed class Page(IServiceProvider clients, IAntiforgery antiforgery, ConsoleSettings settings)
+public sealed class Page(IServiceProvider services, IAntiforgery antiforgery, ConsoleSettings settings)
 {
     private static readonly Uri Unknown = new("http://localhost");
 
@@ -43,7 +43,7 @@ public sealed class Page(IServiceProvider clients, IAntiforgery antiforgery, Con
 
     internal ConsoleSettings Settings => settings;
 
-    internal ChatBotKitApi Api => field ??= ((ApiClients)clients.GetService(typeof(ApiClients))!).Of(
+    internal ChatBotKitApi Api => field ??= ((ApiClients)services.GetService(typeof(ApiClients))!).Of(
         SignedIn?.Secret ?? throw new InvalidOperationException("Nobody is signed in."));
 
     internal CancellationToken Aborted => Http.RequestAborted;

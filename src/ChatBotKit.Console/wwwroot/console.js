@@ -1,6 +1,17 @@
 // @ts-check
 // What plain pages can't do: each is a custom element that improves the markup inside or beside it, and can be missing.
 
+const Prefix = 'cbk-draft '
+const Sent = 'cbk-sent'
+
+// A page that says what was done follows the form that was sent. Its draft is no longer needed, and none is after a sign-out.
+const done = new URLSearchParams(location.search).get('done')
+if (done === 'signed-out') for (const key of Object.keys(sessionStorage)) if (key.startsWith(Prefix)) sessionStorage.removeItem(key)
+if (done) {
+  sessionStorage.removeItem(sessionStorage.getItem(Sent) ?? '')
+  sessionStorage.removeItem(Sent)
+}
+
 /** Copies the text of the code beside it. */
 class Copy extends HTMLElement {
   connectedCallback() {
@@ -33,15 +44,14 @@ class Draft extends HTMLElement {
   connectedCallback() {
     const form = this.querySelector('form')
     if (!form) return
-    const key = `cbk-draft ${form.getAttribute('action')}`
+    const key = `${Prefix}${form.getAttribute('action')}`
     const fields = [...form.elements].filter((one) => one instanceof HTMLInputElement ? !['hidden', 'file', 'password'].includes(one.type) : one instanceof HTMLTextAreaElement || one instanceof HTMLSelectElement)
     const read = () => Object.fromEntries(fields.map((/** @type {any} */ one) => [one.name, one.type === 'checkbox' ? one.checked : one.value]))
     const start = JSON.stringify(read())
     const note = this.querySelector('[data-unsaved]')
     const show = () => { if (note instanceof HTMLElement) note.hidden = JSON.stringify(read()) === start }
     const stored = sessionStorage.getItem(key)
-    if (stored && new URLSearchParams(location.search).has('done')) sessionStorage.removeItem(key)
-    else if (stored) {
+    if (stored) {
       const draft = JSON.parse(stored)
       for (const one of /** @type {any[]} */ (fields)) {
         if (!(one.name in draft)) continue
@@ -51,6 +61,7 @@ class Draft extends HTMLElement {
     }
     show()
     form.addEventListener('input', () => { sessionStorage.setItem(key, JSON.stringify(read())); show() })
+    form.addEventListener('submit', () => sessionStorage.setItem(Sent, key))
     form.addEventListener('reset', () => { sessionStorage.removeItem(key); setTimeout(show) })
   }
 }

@@ -56,7 +56,7 @@ internal sealed class ConsoleTab : IAsyncDisposable
     {
         var result = await Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") });
         Assert.True(result.Violations.Length == 0, $"{Page.Url}: {string.Join('\n', result.Violations.Select(one => $"{one.Id} {one.Help} {string.Join(' ', one.Nodes.Select(node => node.Html))}"))}");
-        Assert.True(await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), $"{Page.Url} scrolls sideways");
+        Assert.True(await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= screen.width && document.documentElement.scrollWidth <= innerWidth"), $"{Page.Url} scrolls sideways");
     }
 
     public void AssertNoProblems() => Assert.Equal("", string.Join(" | ", Problems));

@@ -2,6 +2,7 @@ using ChatBotKit.AdminConsole;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Http;
+using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -31,7 +32,9 @@ internal static class ConsoleEndpoints
     {
         if (!IsOn(app.Configuration))
             return;
-        app.Map(ConsoleApp.Path + "/{**path}", (RequestDelegate)AnswerAsync).ExcludeFromDescription().IsOwnAnswer();
+        app.Map(ConsoleApp.Path + "/{**path}", (RequestDelegate)AnswerAsync).ExcludeFromDescription().IsOwnAnswer()
+            // Unlike the API, the console has a cookie. No page of another origin may read its answers.
+            .WithMetadata(new DisableCorsAttribute());
     }
 
     /// <summary>Returns a link that opens the console once, within 10 minutes.</summary>

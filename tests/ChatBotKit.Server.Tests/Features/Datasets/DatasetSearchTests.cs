@@ -72,15 +72,11 @@ public sealed class DatasetSearchTests : IAsyncLifetime
         Assert.Equal(5, await CountAsync(new { search = "garden fountain", maxRecords = 5 }));
         Assert.Equal(0, await CountAsync(new { search = "garden umbrella chair", minScore = 0.9 }));
         Assert.Equal(3, await CountAsync(new { search = "garden umbrella chair" }));
-        using var client = _server.Client();
-        await client.AssertRefusedAsync("400 BAD_REQUEST: \"minScore\" must be from 0 to 1", HttpMethod.Post, $"dataset/{_dataset}/search", new { search = "x", minScore = 1.1 });
-        await client.AssertRefusedAsync("400 BAD_REQUEST: \"maxRecords\" must be from 1 to 100", HttpMethod.Post, $"dataset/{_dataset}/search", new { search = "x", maxRecords = 0 });
+        await _server.Owner.AssertRefusedAsync("400 BAD_REQUEST: \"minScore\" must be from 0 to 1", HttpMethod.Post, $"dataset/{_dataset}/search", new { search = "x", minScore = 1.1 });
+        await _server.Owner.AssertRefusedAsync("400 BAD_REQUEST: \"maxRecords\" must be from 1 to 100", HttpMethod.Post, $"dataset/{_dataset}/search", new { search = "x", maxRecords = 0 });
 
-        async Task<int> CountAsync(object body)
-        {
-            using var client = _server.Client();
-            return (await client.ReadAsync(HttpMethod.Post, $"dataset/{_dataset}/search", body)).GetProperty("records").GetArrayLength();
-        }
+        async Task<int> CountAsync(object body) =>
+            (await _server.Owner.ReadAsync(HttpMethod.Post, $"dataset/{_dataset}/search", body)).GetProperty("records").GetArrayLength();
     }
 
     [Theory]
