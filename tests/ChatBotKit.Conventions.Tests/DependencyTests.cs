@@ -52,6 +52,18 @@ public sealed partial class DependencyTests
     }
 
     [Fact]
+    public void Console_IsUsedBy_HostingAlone_AndUsesTheSdkAlone()
+    {
+        var users = Repository.SourceFiles("src/ChatBotKit.Server")
+            .Where(path => Repository.Read(path).Contains("ChatBotKit.AdminConsole", StringComparison.Ordinal));
+
+        Assert.All(users, path => Assert.StartsWith("src/ChatBotKit.Server/Hosting/", path, StringComparison.Ordinal));
+        Assert.Equal(
+            ["ChatBotKit", "ChatBotKit.Contracts"],
+            References(typeof(AdminConsole.ConsoleApp).Assembly).Where(name => name.StartsWith("ChatBotKit", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
     public void Sql_StandsInTheFolderOfData_Alone()
     {
         var others = Repository.SourceFiles("src/ChatBotKit.Server")

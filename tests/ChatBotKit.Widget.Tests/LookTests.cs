@@ -31,6 +31,17 @@ public sealed class LookTests(ChromiumBrowser browser) : WidgetTest(browser)
         tab.AssertNoProblems();
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("intro=\"Hello!\"", "Hello!")]
+    public async Task Start_ShowsTheIntroAlone_WithoutPrompts(string attributes, string text)
+    {
+        Site.Attributes = attributes;
+        var tab = await OpenChatAsync();
+        Assert.Equal(text, await tab.EvaluateAsync<string>("() => widget.querySelector('.start').textContent"));
+        tab.AssertNoProblems();
+    }
+
     [Fact]
     public async Task Page_WithHostileStyles_ChangesNothing()
     {

@@ -15,6 +15,18 @@ public sealed record DatasetSearchRequest
     /// four compare numbers only.
     /// </summary>
     public JsonObject? Filter { get; init; }
+
+    /// <summary>
+    /// Gets the minimum score of this search, from 0 to 1, in place of the dataset's <c>searchMinScore</c>. Default: that of the
+    /// dataset. The hosted service does not know it.
+    /// </summary>
+    public double? MinScore { get; init; }
+
+    /// <summary>
+    /// Gets the maximum number of records of this search, from 1 to 100, in place of the dataset's <c>searchMaxRecords</c>.
+    /// Default: that of the dataset. The hosted service does not know it.
+    /// </summary>
+    public int? MaxRecords { get; init; }
 }
 
 /// <summary>The records that were found, best match first.</summary>

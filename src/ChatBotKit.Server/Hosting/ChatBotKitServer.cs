@@ -154,7 +154,8 @@ public static class ChatBotKitServer
             .AddConversationEngine()
             .AddFeatures()
             .AddDueWork()
-            .AddSpec();
+            .AddSpec()
+            .AddConsole();
         // Streams end when the server stops. A request that ignores this is cut off before Ctrl+C seems to hang.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(4));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<BodyOptions>((kestrel, options) =>
@@ -183,6 +184,7 @@ public static class ChatBotKitServer
         app.MapStartPage();
         app.MapWidget();
         app.MapChatPages();
+        app.MapConsole();
         app.MapHealth();
         app.MapJwks();
         app.MapSpec();

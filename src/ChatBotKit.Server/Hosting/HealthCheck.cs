@@ -42,6 +42,12 @@ internal static class HealthCheck
             ?? (First(configuration["http_ports"]) is { } port ? $"http://localhost:{port}" : null)
             ?? (First(configuration["https_ports"]) is { } secure ? $"https://localhost:{secure}" : null)
             ?? ListenAddresses.Default;
+        return AddressOf(url);
+    }
+
+    /// <summary>Returns an address on which a server listens, as this machine reaches it.</summary>
+    internal static Uri AddressOf(string url)
+    {
         var address = BindingAddress.Parse(url);
         // Any other host name, such as "*" or "+", makes the server listen on every address of the machine.
         var isOne = address.Host == "localhost"

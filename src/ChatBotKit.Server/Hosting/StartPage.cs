@@ -7,7 +7,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace ChatBotKit.Server.Hosting;
 
-/// <summary>The response at the root of the server: a page for people, and the same as JSON for programs.</summary>
+/// <summary>
+/// The response at the root of the server: people are sent to the console, or see a page when it is switched off; programs get the same
+/// as JSON.
+/// </summary>
 internal static class StartPage
 {
     private const string Resource = "StartPage.html";
@@ -24,13 +27,15 @@ internal static class StartPage
     public static void MapStartPage(this IEndpointRouteBuilder app) =>
         app.MapMethods("/", Verbs, Get).ExcludeFromDescription().IsOwnAnswer().WithOrder(int.MaxValue);
 
-    private static IResult Get(HttpContext context, PublicAddress address)
+    private static IResult Get(HttpContext context, PublicAddress address, IConfiguration configuration)
     {
         var url = address.Of(context.Request);
         var response = context.Response;
         response.Headers.Vary = HeaderNames.Accept;
         if (!WantsHtml(context.Request))
             return Results.Text(Description(url), "application/json");
+        if (ConsoleEndpoints.IsOn(configuration))
+            return Results.Redirect(ConsoleEndpoints.PathOf(url));
         response.Headers.ContentSecurityPolicy = Policy;
         return Results.Text(PageFor(url), "text/html; charset=utf-8");
     }

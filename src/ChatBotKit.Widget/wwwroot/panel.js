@@ -284,10 +284,10 @@ export class Panel {
   #start() {
     const { intro, prompts } = this.#scene.options
     const list = this.#frame.settings.prompts ?? prompts
-    this.#transcript.start.replaceChildren(h('slot', { name: 'start' }), intro && h('p', { class: 'intro' }, intro),
+    this.#transcript.start.replaceChildren(...[h('slot', { name: 'start' }), intro && h('p', { class: 'intro' }, intro),
       list.length > 0 && h('div', { class: 'prompts', part: 'prompts' }, ...list.map(({ label, text }) => h('button', {
         type: 'button', class: 'prompt', part: 'prompt', onclick: () => { this.focusComposer(); this.send({ text: text ?? label }).catch(() => {}) },
-      }, label ?? text))))
+      }, label ?? text)))].filter((one) => one instanceof Node))
     this.#update()
   }
 

@@ -40,6 +40,7 @@ public sealed class ServerProgramTests : IDisposable
     [InlineData("--CHATBOTKIT_SITES_HOST", "sites.example:80")]
     [InlineData("--CHATBOTKIT_SITES_HOST", "shop.example", "CHATBOTKIT_SITES_HOST", "--CHATBOTKIT_PUBLIC_URL=https://chat.shop.example")]
     [InlineData("--CHATBOTKIT_ALLOW_PRIVATE_URLS", "perhaps")]
+    [InlineData("--CHATBOTKIT_CONSOLE", "perhaps")]
     [InlineData("--CHATBOTKIT_SESSION_MAX_SECONDS", "5")]
     [InlineData("--CHATBOTKIT_ISSUER", "http//:")]
     [InlineData("--CHATBOTKIT_KEY_ROTATION_DAYS", "monthly")]

@@ -11,12 +11,15 @@ public sealed partial class StartPageTests
 {
     private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
+    /// <summary>The setting with which browsers see the page, and are not sent to the console.</summary>
+    private static readonly Dictionary<string, string?> WithoutConsole = new() { ["CHATBOTKIT_CONSOLE"] = "off" };
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Browser_GetsAPageThatNeedsNothingElse()
     {
-        await using var server = await ServerFactory.StartAsync();
+        await using var server = await ServerFactory.StartAsync(settings: WithoutConsole);
 
         using var answer = await LoadAsync(server, Browser);
 
@@ -33,7 +36,7 @@ public sealed partial class StartPageTests
     [Fact]
     public async Task Links_OfThePage_LeadSomewhere()
     {
-        await using var server = await ServerFactory.StartAsync();
+        await using var server = await ServerFactory.StartAsync(settings: WithoutConsole);
         using var client = server.Client(credential: null);
         using var page = await LoadAsync(server, Browser);
 
@@ -65,21 +68,26 @@ public sealed partial class StartPageTests
     public async Task Page_BelowAPath_LinksBelowIt()
     {
         await using var server = await ServerFactory.StartAsync(
-            settings: new Dictionary<string, string?> { ["CHATBOTKIT_PUBLIC_URL"] = "https://shop.example/bots" });
+            settings: new Dictionary<string, string?>(WithoutConsole) { ["CHATBOTKIT_PUBLIC_URL"] = "https://shop.example/bots" });
 
         using var answer = await LoadAsync(server, Browser, "/bots/");
 
         Assert.Contains("href=\"/bots/api/v1/spec\"", await answer.TextAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Host_OfTheRequest_IsNoPartOfTheMarkup()
+    [Theory]
+    [InlineData("/", "on")]
+    [InlineData("/", "off")]
+    [InlineData("/console", "on")]
+    [InlineData("/console/sign-in", "on")]
+    public async Task Host_OfTheRequest_IsNoPartOfTheMarkup(string path, string console)
     {
-        await using var server = await ServerFactory.StartAsync();
+        await using var server = await ServerFactory.StartAsync(settings: new Dictionary<string, string?> { ["CHATBOTKIT_CONSOLE"] = console });
 
-        var answer = await RawRequest.SendAsync(server.Address, $"GET / HTTP/1.1\r\nHost: a\"><script>.example\r\nAccept: {Browser}\r\nConnection: close\r\n\r\n");
+        var answer = await RawRequest.SendAsync(server.Address, $"GET {path} HTTP/1.1\r\nHost: a\"><script>.example\r\nAccept: {Browser}\r\nConnection: close\r\n\r\n");
 
-        Assert.DoesNotContain("<script", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("HTTP/1.1 5", answer, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,6 +89,8 @@ internal static class ServerProgram
             : $"Its data is in {store.DataDirectory}");
         if (ChatBotKitServer.NewApiSecret(app) is { } secret)
             await output.WriteLineAsync($"Your API token, shown only this once: {secret}");
+        if (ConsoleEndpoints.IsOn(app.Configuration))
+            await output.WriteLineAsync($"Console, for 10 minutes and once: {ConsoleEndpoints.MakeLink(app)}");
         await output.FlushAsync();
         await app.WaitForShutdownAsync();
         return addresses;

@@ -19,6 +19,7 @@ internal static class StartupChecks
         if (configuration[TelemetryOptions.Collector] is { Length: > 0 } collector && !IsWebAddress(collector))
             throw new StartupException($"{TelemetryOptions.Collector} must be an address such as http://127.0.0.1:4317.");
         CheckLogLevels(configuration.GetSection("Logging"));
+        ConsoleEndpoints.IsOn(configuration);
         if (!"off".Equals(configuration["CHATBOTKIT_CLUSTER"], StringComparison.OrdinalIgnoreCase))
             RefuseUnserved(configuration, "CHATBOTKIT_CLUSTER");
     }

@@ -64,6 +64,21 @@ public sealed class DatasetSearchTests : IAsyncLifetime
         Assert.Equal(5, (await _server.SearchAsync(_dataset, "garden fountain")).Count);
     }
 
+    [Fact]
+    public async Task Request_TakesThePlaceOfTheSettings_ForOneSearch()
+    {
+        await _server.AddRecordsAsync(_dataset, Enumerable.Range(0, 8).Select(number => ($"r{number}", $"The garden number {number} has a fountain.", (string?)null)));
+
+        Assert.Equal(5, await CountAsync(new { search = "garden fountain", maxRecords = 5 }));
+        Assert.Equal(0, await CountAsync(new { search = "garden umbrella chair", minScore = 0.9 }));
+        Assert.Equal(3, await CountAsync(new { search = "garden umbrella chair" }));
+        await _server.Owner.AssertRefusedAsync("400 BAD_REQUEST: \"minScore\" must be from 0 to 1", HttpMethod.Post, $"dataset/{_dataset}/search", new { search = "x", minScore = 1.1 });
+        await _server.Owner.AssertRefusedAsync("400 BAD_REQUEST: \"maxRecords\" must be from 1 to 100", HttpMethod.Post, $"dataset/{_dataset}/search", new { search = "x", maxRecords = 0 });
+
+        async Task<int> CountAsync(object body) =>
+            (await _server.Owner.ReadAsync(HttpMethod.Post, $"dataset/{_dataset}/search", body)).GetProperty("records").GetArrayLength();
+    }
+
     [Theory]
     [InlineData("""{"n":1}""", "a")]
     [InlineData("""{"n":1.0}""", "a")]

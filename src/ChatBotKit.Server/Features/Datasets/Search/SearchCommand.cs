@@ -22,15 +22,19 @@ internal sealed class SearchCommand(IStore store, DatasetSearch datasets)
         if (string.IsNullOrWhiteSpace(request.Search))
             faults.Add("\"search\" may not be empty");
         faults.CheckText(request.Search, "search");
+        if (request.MinScore is < 0 or > 1 or double.NaN)
+            faults.Add("\"minScore\" must be from 0 to 1");
+        if (request.MaxRecords is < 1 or > DatasetSearch.MaxRecords)
+            faults.Add($"\"maxRecords\" must be from 1 to {DatasetSearch.MaxRecords}");
         var filter = RecordFilter.Read(request.Filter, faults);
         faults.ThrowIfAny();
         var row = await store.QueryAsync(db => db.FindUsableAsync(DatasetKind.Name, dataset, caller.AccountId), cancellationToken)
             ?? throw RecordReading.NoDataset();
         var settings = datasets.SettingsOf(row);
-        var question = new DatasetQuestion(request.Search, settings.SearchMaxRecords ?? DefaultRecords)
+        var question = new DatasetQuestion(request.Search, request.MaxRecords ?? settings.SearchMaxRecords ?? DefaultRecords)
         {
             Filter = filter,
-            MinScore = settings.SearchMinScore ?? 0,
+            MinScore = request.MinScore ?? settings.SearchMinScore ?? 0,
             Reranker = settings.Reranker,
         };
         var matches = await datasets.FindAsync(row.Id, question, cancellationToken);

@@ -1,0 +1,143 @@
+using System.IO.Pipelines;
+using System.Text.Json;
+using ChatBotKit.AdminConsole.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ChatBotKit.AdminConsole.Conversations;
+
+/// <summary>The conversations: a list with filters, and each with its messages, runs and sessions.</summary>
+internal static class ConversationPages
+{
+    public const int PageSize = 50;
+
+    private const int MessagesPerPage = 100;
+    private const int Related = 50;
+
+    public static void MapConversations(this IEndpointRouteBuilder routes)
+    {
+        routes.Show("/conversations", ListAsync);
+        routes.Show("/conversations/{conversationId}", ShowAsync);
+        routes.Show("/conversations/{conversationId}/export", ExportAsync);
+        routes.Act("/conversations/{conversationId}/delete", DeleteAsync);
+        routes.Act("/conversations/{conversationId}/sessions/revoke", RevokeAsync);
+        routes.Show("/conversations/{conversationId}/runs/{runId}", RunPages.ShowAsync);
+        routes.Show("/conversations/{conversationId}/runs/{runId}/log", RunPages.DownloadAsync);
+    }
+
+    private static async Task<IResult> ListAsync(Page page)
+    {
+        var (api, token, bot, contact) = (page.Api, page.Aborted, page.Query("bot"), page.Query("contact"));
+        var bots = api.Bot.ListAsync(new() { Take = 100 }, token).AsTask(token);
+        var list = api.Conversation.ListAsync(new() { Cursor = page.Query("cursor"), Take = PageSize, BotId = bot, ContactId = contact }, token).AsTask(token);
+        await Task.WhenAll(bots, list);
+        return page.View<ConversationListView, ConversationList>(new ConversationList(await list, (await bots).Items, bot, contact));
+    }
+
+    private static async Task<IResult> ShowAsync(Page page)
+    {
+        var (api, token, id) = (page.Api, page.Aborted, page.Value("conversationId"));
+        var conversation = api.Conversation.FetchAsync(id, token);
+        var messages = api.Conversation.Message.ListAsync(
+            id, new() { Cursor = page.Query("cursor"), Take = MessagesPerPage, Order = ListOrder.Ascending }, token).AsTask(token);
+        var runs = api.Conversation.Run.ListAsync(id, new() { Take = Related }, token).AsTask(token);
+        var sessions = api.Conversation.Session.ListAsync(id, new() { Take = Related }, token).AsTask(token);
+        var usage = api.Conversation.Usage.FetchAsync(id, cancellationToken: token);
+        await Task.WhenAll(conversation, messages, runs, sessions, usage);
+        var bot = (await conversation).BotId is { } botId ? await BotAsync(page, botId) : null;
+        var found = await messages;
+        return page.View<ConversationView, ConversationDetails>(new ConversationDetails(await conversation, bot)
+        {
+            Messages = found.Items,
+            Cursor = found.Items.Count == MessagesPerPage ? found.Cursor : null,
+            Runs = (await runs).Items,
+            Sessions = (await sessions).Items,
+            Usage = await usage,
+        });
+    }
+
+    /// <summary>Returns the bot of a conversation; null when it is gone.</summary>
+    private static async Task<BotItem?> BotAsync(Page page, string id)
+    {
+        try
+        {
+            return await page.Api.Bot.FetchAsync(id, page.Aborted);
+        }
+        catch (ChatBotKitException exception) when (exception.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes the conversation and its messages as JSON, one message after another.</summary>
+    private static async Task<IResult> ExportAsync(Page page)
+    {
+        var id = page.Value("conversationId");
+        var conversation = await page.Api.Conversation.FetchAsync(id, page.Aborted);
+        return Results.Stream(
+            async body =>
+            {
+                // The serializer writes synchronously, which only a buffer in between allows.
+                var buffer = PipeWriter.Create(body, new StreamPipeWriterOptions(leaveOpen: true));
+                await using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true });
+                writer.WriteStartObject();
+                writer.WritePropertyName("conversation");
+                JsonSerializer.Serialize(writer, conversation, ChatBotKitJson.ClientOptions);
+                writer.WriteStartArray("messages");
+                await foreach (var message in page.Api.Conversation.Message.ListAsync(id, new() { Order = ListOrder.Ascending }, page.Aborted))
+                {
+                    JsonSerializer.Serialize(writer, message, ChatBotKitJson.ClientOptions);
+                    await buffer.FlushAsync(page.Aborted);
+                }
+
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+                await writer.FlushAsync(page.Aborted);
+                await buffer.CompleteAsync();
+            },
+            "application/json",
+            $"conversation-{conversation.Id}.json");
+    }
+
+    private static async Task<IResult> DeleteAsync(Page page)
+    {
+        await page.Api.Conversation.DeleteAsync(page.Value("conversationId"), page.Aborted);
+        return page.Go("/conversations", "deleted");
+    }
+
+    private static async Task<IResult> RevokeAsync(Page page)
+    {
+        var id = page.Value("conversationId");
+        await page.Api.Conversation.Session.RevokeAllAsync(id, cancellationToken: page.Aborted);
+        return page.Go($"/conversations/{id}", "revoked");
+    }
+}
+
+/// <summary>A page of the conversations.</summary>
+/// <param name="Conversations">The conversations.</param>
+/// <param name="Bots">The bots to choose from.</param>
+/// <param name="BotId">The bot whose conversations are shown; null for all.</param>
+/// <param name="ContactId">The contact whose conversations are shown; null for all.</param>
+public sealed record ConversationList(
+    ListResponse<ConversationItem> Conversations, IReadOnlyList<BotItem> Bots, string? BotId, string? ContactId);
+
+/// <summary>A conversation with all that belongs to it.</summary>
+/// <param name="Conversation">The conversation.</param>
+/// <param name="Bot">Its bot; null when it has none, or when that is gone.</param>
+public sealed record ConversationDetails(ConversationItem Conversation, BotItem? Bot)
+{
+    /// <summary>Gets a page of the messages, oldest first.</summary>
+    public required IReadOnlyList<MessageItem> Messages { get; init; }
+
+    /// <summary>Gets the cursor of the next messages.</summary>
+    public required string? Cursor { get; init; }
+
+    /// <summary>Gets the newest runs.</summary>
+    public required IReadOnlyList<RunItem> Runs { get; init; }
+
+    /// <summary>Gets the newest sessions.</summary>
+    public required IReadOnlyList<SessionItem> Sessions { get; init; }
+
+    /// <summary>Gets what was used.</summary>
+    public required ConversationUsageResponse Usage { get; init; }
+}

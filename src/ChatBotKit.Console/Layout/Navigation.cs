@@ -1,0 +1,14 @@
+namespace ChatBotKit.AdminConsole.Layout;
+
+internal static class Navigation
+{
+    /// <summary>The sections of the console in the order of the navigation.</summary>
+    public static readonly (string Path, string Name)[] Links =
+    [
+        ("/", "Overview"),
+        ("/bots", "Bots"),
+        ("/datasets", "Datasets"),
+        ("/conversations", "Conversations"),
+        ("/sessions", "Sessions"),
+    ];
+}

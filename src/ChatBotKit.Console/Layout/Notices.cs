@@ -1,0 +1,21 @@
+using System.Collections.Frozen;
+
+namespace ChatBotKit.AdminConsole.Layout;
+
+/// <summary>The texts of what was done. The address has only the name, so that no link can put words on a page.</summary>
+internal static class Notices
+{
+    private static readonly FrozenDictionary<string, string> Texts = new Dictionary<string, string>
+    {
+        ["signed-out"] = "You are signed out.",
+        ["saved"] = "Saved.",
+        ["created"] = "Created.",
+        ["deleted"] = "Deleted.",
+        ["uploaded"] = "Uploaded. The file is being imported.",
+        ["retried"] = "The file will be imported again.",
+        ["revoked"] = "Revoked. Open streams have ended.",
+        ["sample"] = "The sample bot is ready. Ask it something.",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static string? TextOf(string? name) => name is null ? null : Texts.GetValueOrDefault(name);
+}

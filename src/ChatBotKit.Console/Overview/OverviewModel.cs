@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace ChatBotKit.AdminConsole.Overview;
+
+/// <summary>What the first page shows.</summary>
+public sealed record OverviewModel
+{
+    /// <summary>Gets whether there is a language model, rather than the built-in one alone that quotes passages.</summary>
+    public required bool HasModel { get; init; }
+
+    /// <summary>Gets the newest bot.</summary>
+    public required BotItem? FirstBot { get; init; }
+
+    /// <summary>Gets whether there is a dataset.</summary>
+    public required bool HasDataset { get; init; }
+
+    /// <summary>Gets whether a session was minted by something else than this console.</summary>
+    public required bool IsEmbedded { get; init; }
+
+    /// <summary>Gets the new conversations of each day.</summary>
+    public required Figure Conversations { get; init; }
+
+    /// <summary>Gets the refused requests of each day.</summary>
+    public required Figure Refusals { get; init; }
+
+    /// <summary>Gets the number of active sessions that were read.</summary>
+    public required int ActiveSessions { get; init; }
+
+    /// <summary>Gets whether there are more active sessions.</summary>
+    public required bool HasMoreSessions { get; init; }
+
+    /// <summary>Gets the newest conversations.</summary>
+    public required IReadOnlyList<ConversationItem> Newest { get; init; }
+}
+
+/// <summary>A number of the last days, with one value for each day.</summary>
+/// <param name="Name">What is counted.</param>
+/// <param name="Days">The days, in UTC.</param>
+/// <param name="Values">The value of each day.</param>
+/// <param name="IsPart">Whether there was more than was read.</param>
+public sealed record Figure(string Name, IReadOnlyList<DateOnly> Days, IReadOnlyList<int> Values, bool IsPart)
+{
+    /// <summary>Gets the sum.</summary>
+    public string Total => Values.Sum().ToString("N0", CultureInfo.InvariantCulture) + (IsPart ? "+" : "");
+
+    internal static Figure Of(string name, IEnumerable<(DateTimeOffset At, int Count)> what, DateTimeOffset since, int days, bool isPart)
+    {
+        var values = new int[days];
+        foreach (var (at, count) in what)
+        {
+            var day = (int)(at - since).TotalDays;
+            if (day >= 0 && day < days)
+                values[day] += count;
+        }
+
+        return new(name, [.. Enumerable.Range(0, days).Select(day => DateOnly.FromDateTime(since.UtcDateTime).AddDays(day))], values, isPart);
+    }
+}

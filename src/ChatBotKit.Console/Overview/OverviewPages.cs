@@ -1,0 +1,75 @@
+using ChatBotKit.AdminConsole.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ChatBotKit.AdminConsole.Overview;
+
+/// <summary>The first page: what is still to do, and what happened in the last days.</summary>
+internal static class OverviewPages
+{
+    private const int Days = 7;
+    private const int PageSize = 100;
+    private const int MaxPages = 5;
+
+    public static void MapOverview(this IEndpointRouteBuilder routes)
+    {
+        routes.Show("/", ShowAsync);
+        routes.Act("/sample", MakeSampleAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(Page page)
+    {
+        var (api, token, today) = (page.Api, page.Aborted, page.Settings.Time.GetUtcNow().Date);
+        var since = new DateTimeOffset(today, TimeSpan.Zero).AddDays(1 - Days);
+        var models = api.Platform.Model.ListAsync(cancellationToken: token).AsTask(token);
+        var bots = api.Bot.ListAsync(new() { Take = 1 }, token).AsTask(token);
+        var datasets = api.Dataset.ListAsync(new() { Take = 1 }, token).AsTask(token);
+        var conversations = NewerAsync<ConversationItem>(
+            cursor => api.Conversation.ListAsync(new() { Cursor = cursor, Take = PageSize }, token).AsTask(token), one => one.CreatedAt, since);
+        var sessions = api.Session.ListAsync(new() { Take = PageSize, Status = SessionStatus.Active }, token).AsTask(token);
+        var refusals = NewerAsync<SessionAuditItem>(
+            cursor => api.Session.Audit.ListAsync(new() { Cursor = cursor, Take = PageSize, Type = SessionAuditType.Refuse }, token).AsTask(token),
+            one => one.CreatedAt, since);
+        await Task.WhenAll(models, bots, datasets, conversations, sessions, refusals);
+        var (found, active) = (await conversations, await sessions);
+        return page.View<OverviewView, OverviewModel>(new OverviewModel
+        {
+            HasModel = (await models).Items.Any(model => model.Provider != "extractive" && model.Id != "extractive"),
+            FirstBot = (await bots).Items is [var first, ..] ? first : null,
+            HasDataset = (await datasets).Items.Count > 0,
+            Conversations = Figure.Of("Conversations", found.Select(one => (one.CreatedAt, 1)), since, Days, found.Count == PageSize * MaxPages),
+            Refusals = Figure.Of("Refused requests of sessions", (await refusals).Select(one => (one.CreatedAt, one.Count)), since, Days, (await refusals).Count == PageSize * MaxPages),
+            ActiveSessions = active.Items.Count,
+            HasMoreSessions = active.Cursor is not null && active.Items.Count == PageSize,
+            IsEmbedded = active.Items.Any(session => session.Meta?.ContainsKey(ConsoleMeta.Key) != true),
+            Newest = [.. found.Take(5)],
+        });
+    }
+
+    /// <summary>Reads a list from its newest item back to a time, up to a limit.</summary>
+    private static async Task<List<T>> NewerAsync<T>(Func<string?, Task<ListResponse<T>>> read, Func<T, DateTimeOffset> timeOf, DateTimeOffset since)
+    {
+        var items = new List<T>();
+        string? cursor = null;
+        for (var pages = 0; pages < MaxPages; pages++)
+        {
+            var answer = await read(cursor);
+            items.AddRange(answer.Items.TakeWhile(item => timeOf(item) >= since));
+            cursor = answer.Cursor;
+            if (cursor is null || answer.Items.Count == 0 || timeOf(answer.Items[^1]) < since)
+                break;
+        }
+
+        return items;
+    }
+
+    private static async Task<IResult> MakeSampleAsync(Page page)
+    {
+        var (api, token) = (page.Api, page.Aborted);
+        var dataset = await api.Dataset.CreateAsync(new() { Name = "Flower shop", Description = "What customers of the sample shop ask about." }, token);
+        foreach (var text in SampleBot.Texts)
+            await api.Dataset.Record.CreateAsync(dataset.Id, new() { Text = text, Source = "sample" }, token);
+        var bot = await api.Bot.CreateAsync(new() { Name = "Flower shop", Backstory = SampleBot.Backstory, DatasetId = dataset.Id }, token);
+        return page.Go($"/bots/{bot.Id}", "sample");
+    }
+}

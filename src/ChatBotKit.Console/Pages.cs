@@ -1,0 +1,25 @@
+using ChatBotKit.AdminConsole.Bots;
+using ChatBotKit.AdminConsole.Conversations;
+using ChatBotKit.AdminConsole.Datasets;
+using ChatBotKit.AdminConsole.Overview;
+using ChatBotKit.AdminConsole.Sessions;
+using ChatBotKit.AdminConsole.SignIn;
+using ChatBotKit.AdminConsole.Web;
+using Microsoft.AspNetCore.Routing;
+
+namespace ChatBotKit.AdminConsole;
+
+/// <summary>All pages of the console.</summary>
+internal static class Pages
+{
+    public static void MapPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapAssets();
+        routes.MapSignIn();
+        routes.MapOverview();
+        routes.MapBots();
+        routes.MapDatasets();
+        routes.MapConversations();
+        routes.MapSessions();
+    }
+}

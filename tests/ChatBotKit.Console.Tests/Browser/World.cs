@@ -1,0 +1,38 @@
+using ChatBotKit.Server.Tests;
+using ChatBotKit.TestModels;
+
+namespace ChatBotKit.AdminConsole.Tests.Browser;
+
+/// <summary>A server with something of everything, and the pages that show it.</summary>
+internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
+{
+    public static async Task<World> MakeAsync(HttpClient owner, ScriptedModelServer model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var dataset = await IdOfAsync("dataset/create", new { name = "Flower shop", description = "What customers ask about" });
+        await IdOfAsync($"dataset/{dataset}/record/create", new { text = "The shop is open from Monday to Friday from 9:00 to 18:00.", source = "hours.md" });
+        await IdOfAsync($"dataset/{dataset}/record/create", new { text = "Delivery costs 6 euros within the city.", source = "delivery.md" });
+        var bot = await IdOfAsync("bot/create", new { name = "Flower shop", backstory = "You answer the questions of customers of a small flower shop. Be friendly and brief.", model = "scripted", datasetId = dataset });
+        var conversation = await IdOfAsync("conversation/create", new { botId = bot, name = "About opening hours", contactId = new { name = "Ada", email = "ada@shop.example" } });
+        await owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/complete", new { text = "When are you open?" });
+        var run = (await owner.ReadAsync(HttpMethod.Get, $"conversation/{conversation}/run/list")).GetProperty("items")[0].GetProperty("id").GetString();
+        await owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/session/create", new { origins = new[] { "https://shop.example" } });
+        var file = await IdOfAsync("file/create", new { name = "broken.pdf" });
+        await owner.ReadAsync(HttpMethod.Post, $"file/{file}/upload", new { file = "data:application/pdf;base64,JVBERi0xLjcKYnJva2Vu" });
+        await owner.ReadAsync(HttpMethod.Post, $"dataset/{dataset}/file/{file}/attach", new { type = "source" });
+        await owner.ReadAsync(HttpMethod.Post, $"dataset/{dataset}/file/{file}/sync", new { });
+        var record = (await owner.ReadAsync(HttpMethod.Get, $"dataset/{dataset}/record/list")).GetProperty("items")[0].GetProperty("id").GetString();
+        return new World(
+        [
+            ("/datasets", "datasets"), ($"/datasets/{dataset}", "dataset-files"), ($"/datasets/{dataset}/records", "dataset-records"),
+            ($"/datasets/{dataset}/records/{record}", "dataset-record"), ($"/datasets/{dataset}/records/new", "dataset-record-new"),
+            ($"/datasets/{dataset}/test?q=When+is+the+shop+open&score=0.4", "dataset-test"), ($"/datasets/{dataset}/settings", "dataset-settings"),
+            ("/conversations", "conversations"), ("/conversations?contact=nobody", "conversations-no-match"),
+            ($"/conversations/{conversation}", "conversation"), ($"/conversations/{conversation}/runs/{run}", "run"),
+            ("/sessions", "sessions"), ("/sessions/audit?verify=1", "audit"),
+            ("/bots", "bots"), ("/bots/new", "bot-new"), ($"/bots/{bot}", "bot"), ($"/bots/{bot}/embed", "bot-embed"), ($"/bots/{bot}/delete", "bot-delete"),
+        ]);
+
+        async Task<string> IdOfAsync(string path, object body) => (await owner.ReadAsync(HttpMethod.Post, path, body)).GetProperty("id").GetString()!;
+    }
+}

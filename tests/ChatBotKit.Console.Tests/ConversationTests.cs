@@ -1,0 +1,138 @@
+using System.Text.Json;
+using ChatBotKit.AdminConsole.Tests.Browser;
+using ChatBotKit.Server.Tests;
+using ChatBotKit.TestModels;
+using ChatBotKit.Widget.Tests.Browser;
+
+namespace ChatBotKit.AdminConsole.Tests;
+
+/// <summary>Conversations with their runs and sessions.</summary>
+public sealed class ConversationTests(ChromiumBrowser browser) : ConsoleTest(browser)
+{
+    private static readonly string[] Attacks =
+    [
+        "<script>window.attacked=1</script>", "<img src=x onerror=window.attacked=1>", "\"><svg onload=window.attacked=1>", "' onmouseover='window.attacked=1",
+        "</textarea><script>window.attacked=1</script>", "javascript:window.attacked=1", "</title><script>window.attacked=1</script>", "{{constructor.constructor('window.attacked=1')()}}",
+        "<iframe srcdoc='<script>parent.attacked=1</script>'>", "&lt;script&gt;", "<!--<img src=x onerror=window.attacked=1>-->", "<a href=\"javascript:window.attacked=1\">x</a>",
+    ];
+
+    [Fact]
+    public async Task Filters_AndPages_StayInTheAddress()
+    {
+        var bot = await IdAsync("bot/create", new { name = "Shop" });
+        for (var number = 0; number < 53; number++)
+            await IdAsync("conversation/create", new { botId = bot, name = $"Talk {number}" });
+        await IdAsync("conversation/create", new { name = "Other" });
+        var tab = await SignedInAsync();
+        await tab.FollowAsync("Conversations");
+        await tab.SeesAsync("Other");
+        await tab.Page.GetByLabel("Bot").SelectOptionAsync("Shop");
+        await tab.ClickAsync("Filter");
+        await tab.Page.GetByText("Talk 52").WaitForAsync();
+        Assert.Equal(0, await tab.Page.GetByText("Other").CountAsync());
+        await tab.FollowAsync("Next page");
+        await tab.Page.GetByText("Talk 0", new() { Exact = true }).WaitForAsync();
+        Assert.Equal(3, await tab.Page.Locator("tbody tr").CountAsync());
+        await tab.FollowAsync("Talk 0");
+        await tab.Page.GoBackAsync();
+        Assert.Equal(3, await tab.Page.Locator("tbody tr").CountAsync());
+        Assert.Equal(bot, await tab.Page.GetByLabel("Bot").InputValueAsync());
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Trace_ShowsTheStepsOfTheLog_WithTheirTimes()
+    {
+        var conversation = await IdAsync("conversation/create", new { model = "scripted" });
+        await Owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/complete", new { text = "When are you open?" });
+        var run = (await Owner.ReadAsync(HttpMethod.Get, $"conversation/{conversation}/run/list")).GetProperty("items")[0].GetProperty("id").GetString();
+        var log = (await Owner.ReadTextAsync($"conversation/{conversation}/run/{run}/stream", "application/jsonl")).Trim().Split('\n')
+            .Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var tab = await SignedInAsync();
+        await tab.GoAsync($"/conversations/{conversation}");
+        await tab.Page.Locator("section[aria-labelledby=runs] a").ClickAsync();
+        await tab.IsAtAsync("Run");
+
+        Assert.Equal(log.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), await FactAsync("Events"));
+        var begins = log.Where(one => one.GetProperty("type").GetString() == "completeBegin").ToList();
+        Assert.Equal(begins.Count, await tab.Page.GetByText("Model call").CountAsync());
+        var duration = log[^1].GetProperty("createdAt").GetInt64() - log[0].GetProperty("createdAt").GetInt64();
+        Assert.Equal(duration < 1000 ? $"{duration} ms" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{duration / 1000.0:0.0} s"), await FactAsync("Duration"));
+        tab.AssertNoProblems();
+
+        Task<string> FactAsync(string name) => tab.Page.Locator(".facts div").Filter(new() { Has = tab.Page.Locator("dt", new() { HasText = name }) }).Locator("dd").InnerTextAsync();
+    }
+
+    [Fact]
+    public async Task Trace_OfARunThatGoesOn_Completes()
+    {
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Model.Otherwise(_ => new ModelScript().Text("one ").WaitFor(goOn.Task).Text("two"));
+        var conversation = await IdAsync("conversation/create", new { model = "scripted" });
+        using var answer = await Owner.OpenAsync(HttpMethod.Post, $"conversation/{conversation}/complete", new { text = "Count" });
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Token));
+        while (await lines.ReadLineAsync(Token) is { } line && !line.Contains("\"token\"", StringComparison.Ordinal))
+        {
+            // The run is stored before its first token is sent.
+        }
+
+        var run = (await Owner.ReadAsync(HttpMethod.Get, $"conversation/{conversation}/run/list")).GetProperty("items")[0].GetProperty("id").GetString();
+        var tab = await SignedInAsync();
+        await tab.GoAsync($"/conversations/{conversation}/runs/{run}");
+        await tab.SeesAsync("going on");
+        goOn.SetResult();
+        await tab.SeesAsync("stop");
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Text_OfVisitors_IsNeverHtml()
+    {
+        var conversations = new List<string>();
+        foreach (var attack in Attacks)
+        {
+            var dataset = await IdAsync("dataset/create", new { name = attack, description = attack });
+            await IdAsync($"dataset/{dataset}/record/create", new { text = attack, source = attack });
+            var bot = await IdAsync("bot/create", new { name = attack, backstory = attack, description = attack, datasetId = dataset });
+            Model.Otherwise(_ => new ModelScript().Text(attack));
+            var conversation = await IdAsync("conversation/create", new { botId = bot, name = attack });
+            await Owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/complete", new { text = attack });
+            conversations.AddRange([$"/conversations/{conversation}", $"/bots/{bot}", $"/bots/{bot}/embed", $"/bots/{bot}/delete", $"/datasets/{dataset}/records",
+                $"/datasets/{dataset}/test?q={Uri.EscapeDataString(attack)}", $"/conversations?contact={Uri.EscapeDataString(attack)}"]);
+        }
+
+        var tab = await SignedInAsync();
+        tab.ExpectsFailures = true;
+        foreach (var path in conversations.Concat(["/", "/bots", "/datasets", "/conversations"]))
+        {
+            await tab.GoAsync(path);
+            Assert.False(await tab.Page.EvaluateAsync<bool>("() => 'attacked' in window"), path);
+            Assert.Equal(0, await tab.Page.Locator("iframe, main img, [onerror], [onload], [onmouseover], a[href^='javascript:']").CountAsync());
+        }
+
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Conversation_IsExported_AndDeleted()
+    {
+        var conversation = await IdAsync("conversation/create", new { model = "scripted", name = "Hours" });
+        await Owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/complete", new { text = "When?" });
+        var tab = await SignedInAsync();
+        await tab.GoAsync($"/conversations/{conversation}");
+        var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.FollowAsync("Export"));
+        using var exported = JsonDocument.Parse(await File.ReadAllTextAsync((await download.PathAsync())!, Token));
+        Assert.Equal(conversation, exported.RootElement.GetProperty("conversation").GetProperty("id").GetString());
+        Assert.Equal(["When?", "We open at 9:00."], exported.RootElement.GetProperty("messages").EnumerateArray().Select(one => one.GetProperty("text").GetString()));
+        await tab.Page.Locator("section[aria-labelledby=runs] a").ClickAsync();
+        var log = await tab.Page.RunAndWaitForDownloadAsync(() => tab.FollowAsync("Download the log"));
+        Assert.Contains("\"type\":\"result\"", (await File.ReadAllLinesAsync((await log.PathAsync())!, Token))[^1], StringComparison.Ordinal);
+        await tab.Page.GoBackAsync();
+        await tab.ClickAsync("Delete the conversation");
+        await tab.SeesAsync("Deleted.");
+        await Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"conversation/{conversation}/fetch");
+        tab.AssertNoProblems();
+    }
+
+    private async Task<string> IdAsync(string path, object body) => (await Owner.ReadAsync(HttpMethod.Post, path, body)).GetProperty("id").GetString()!;
+}
