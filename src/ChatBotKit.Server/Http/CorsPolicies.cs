@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// The CORS policies. The server reads no cookies, so a foreign page has no credential to abuse. Therefore any page may call with a
+/// The CORS policies. The API reads no cookies, so a foreign page has no credential to abuse. Therefore any page may call with a
 /// token, unless the server or the sessions of a conversation are bound to origins.
 /// </summary>
 internal sealed class CorsPolicies(SessionOrigins sessions, SecurityOptions options) : ICorsPolicyProvider
@@ -24,6 +24,8 @@ internal sealed class CorsPolicies(SessionOrigins sessions, SecurityOptions opti
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToAnyPage>() is not null)
             return AnyOrigin;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ClosedToOtherPages>() is not null)
+            return null;
         // A preflight request has no token. Only the conversation in its path tells which sessions it is about.
         if (!HttpMethods.IsOptions(context.Request.Method)
             || context.GetRouteValue(AccessRoutes.ConversationParameter) is not string conversationId)
@@ -71,6 +73,16 @@ internal sealed class OpenToAnyPage
     }
 
     public static OpenToAnyPage Instance { get; } = new();
+}
+
+/// <summary>Marks a route whose responses no page of another origin may read.</summary>
+internal sealed class ClosedToOtherPages
+{
+    private ClosedToOtherPages()
+    {
+    }
+
+    public static ClosedToOtherPages Instance { get; } = new();
 }
 
 /// <summary>

@@ -2,7 +2,6 @@ using ChatBotKit.AdminConsole;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Http;
-using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -34,7 +33,7 @@ internal static class ConsoleEndpoints
             return;
         app.Map(ConsoleApp.Path + "/{**path}", (RequestDelegate)AnswerAsync).ExcludeFromDescription().IsOwnAnswer()
             // Unlike the API, the console has a cookie. No page of another origin may read its answers.
-            .WithMetadata(new DisableCorsAttribute());
+            .WithMetadata(ClosedToOtherPages.Instance);
     }
 
     /// <summary>Returns a link that opens the console once, within 10 minutes.</summary>
