@@ -5,7 +5,7 @@ using System.Xml;
 namespace ChatBotKit.Server.Knowledge;
 
 /// <summary>Reads the content of an OpenDocument text without deleted text, comments and tables of contents.</summary>
-internal sealed class OpenDocumentText
+internal sealed class OpenDocumentText : PartReader
 {
     private const int MaxSpaces = 100;
 
@@ -23,42 +23,18 @@ internal sealed class OpenDocumentText
 
     public IEnumerable<TextBlock> Read(XmlReader xml)
     {
-        xml.Read();
-        while (!xml.EOF)
+        foreach (var _ in Walk(xml))
         {
-            if (xml.NodeType == XmlNodeType.Element && Skipped.Contains(xml.LocalName))
-            {
-                xml.Skip();
-                continue;
-            }
-
-            Visit(xml);
             foreach (var block in _blocks.Take())
                 yield return block;
-            xml.Read();
         }
     }
 
-    private void Visit(XmlReader xml)
-    {
-        if (xml.NodeType == XmlNodeType.Element)
-        {
-            var (name, isEmpty) = (xml.LocalName, xml.IsEmptyElement);
-            Begin(name, xml);
-            if (isEmpty)
-                End(name);
-        }
-        else if (xml.NodeType == XmlNodeType.EndElement)
-        {
-            End(xml.LocalName);
-        }
-        else if (xml.IsText())
-        {
-            _blocks.Append(WithSingleSpaces(xml.Value));
-        }
-    }
+    protected override bool Skips(XmlReader xml) => Skipped.Contains(xml.LocalName);
 
-    private void Begin(string name, XmlReader xml)
+    protected override void Append(string text) => _blocks.Append(WithSingleSpaces(text));
+
+    protected override void Begin(string name, XmlReader xml)
     {
         switch (name)
         {
@@ -93,7 +69,7 @@ internal sealed class OpenDocumentText
         }
     }
 
-    private void End(string name)
+    protected override void End(string name)
     {
         switch (name)
         {

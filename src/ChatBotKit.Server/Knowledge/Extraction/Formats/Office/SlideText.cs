@@ -3,7 +3,7 @@ using System.Xml;
 namespace ChatBotKit.Server.Knowledge;
 
 /// <summary>Reads the text of a slide, or of its notes.</summary>
-internal sealed class SlideText
+internal sealed class SlideText : PartReader
 {
     private readonly DocumentBlocks _blocks;
     private readonly bool _isNotes;
@@ -30,43 +30,24 @@ internal sealed class SlideText
     public static SlideText Read(XmlReader xml, int number, bool isNotes = false)
     {
         var slide = new SlideText(number, isNotes);
-        xml.Read();
-        while (!xml.EOF)
+        foreach (var _ in slide.Walk(xml))
         {
-            // A second copy of the content before it, for older programs.
-            if (xml is { NodeType: XmlNodeType.Element, LocalName: "Fallback" })
-            {
-                xml.Skip();
-                continue;
-            }
-
-            slide.Visit(xml);
-            xml.Read();
+            // The reader keeps what it finds.
         }
 
         return slide;
     }
 
-    private void Visit(XmlReader xml)
+    /// <summary>Whether this is a second copy of the content before it, for older programs.</summary>
+    protected override bool Skips(XmlReader xml) => xml.LocalName == "Fallback";
+
+    protected override void Append(string text)
     {
-        if (xml.NodeType == XmlNodeType.Element)
-        {
-            var (name, isEmpty) = (xml.LocalName, xml.IsEmptyElement);
-            Begin(name, xml);
-            if (isEmpty)
-                End(name);
-        }
-        else if (xml.NodeType == XmlNodeType.EndElement)
-        {
-            End(xml.LocalName);
-        }
-        else if (_isInText && xml.IsText())
-        {
-            _blocks.Append(xml.Value);
-        }
+        if (_isInText)
+            _blocks.Append(text);
     }
 
-    private void Begin(string name, XmlReader xml)
+    protected override void Begin(string name, XmlReader xml)
     {
         switch (name)
         {
@@ -97,7 +78,7 @@ internal sealed class SlideText
         }
     }
 
-    private void End(string name)
+    protected override void End(string name)
     {
         switch (name)
         {

@@ -8,7 +8,7 @@ namespace ChatBotKit.Server.Knowledge;
 /// </summary>
 /// <param name="styles">The styles of the document.</param>
 /// <param name="notes">The footnotes and endnotes, by <see cref="WordNotes.KeyOf"/>. Each is read at its first reference.</param>
-internal sealed class WordText(WordStyles styles, Dictionary<string, string> notes)
+internal sealed class WordText(WordStyles styles, Dictionary<string, string> notes) : PartReader
 {
     private static readonly HashSet<string> Skipped = new(StringComparer.Ordinal)
     {
@@ -26,44 +26,27 @@ internal sealed class WordText(WordStyles styles, Dictionary<string, string> not
 
     public IEnumerable<TextBlock> Read(XmlReader xml)
     {
-        xml.Read();
-        while (!xml.EOF)
+        foreach (var _ in Walk(xml))
         {
-            if (xml.NodeType == XmlNodeType.Element && IsSkipped(xml.LocalName))
-            {
-                // Among the properties of a row it means that the row is deleted.
-                _isRowDeleted |= _isInRowProperties && xml.LocalName == "del";
-                xml.Skip();
-                continue;
-            }
-
-            Visit(xml);
             foreach (var block in _blocks.Take())
                 yield return block;
-            xml.Read();
         }
     }
 
-    private void Visit(XmlReader xml)
+    protected override bool Skips(XmlReader xml)
     {
-        if (xml.NodeType == XmlNodeType.Element)
-        {
-            var (name, isEmpty) = (xml.LocalName, xml.IsEmptyElement);
-            Begin(name, xml);
-            if (isEmpty)
-                End(name);
-        }
-        else if (xml.NodeType == XmlNodeType.EndElement)
-        {
-            End(xml.LocalName);
-        }
-        else if (_isInText && !_isHidden && xml.IsText())
-        {
-            _blocks.Append(xml.Value);
-        }
+        // Among the properties of a row it means that the row is deleted.
+        _isRowDeleted |= _isInRowProperties && xml.LocalName == "del";
+        return IsSkipped(xml.LocalName);
     }
 
-    private void Begin(string name, XmlReader xml)
+    protected override void Append(string text)
+    {
+        if (_isInText && !_isHidden)
+            _blocks.Append(text);
+    }
+
+    protected override void Begin(string name, XmlReader xml)
     {
         switch (name)
         {
@@ -83,6 +66,28 @@ internal sealed class WordText(WordStyles styles, Dictionary<string, string> not
                 break;
             default:
                 BeginInRun(name, xml);
+                break;
+        }
+    }
+
+    protected override void End(string name)
+    {
+        switch (name)
+        {
+            case "t":
+                _isInText = false;
+                break;
+            case "p" when _paragraphs.TryPop(out var paragraph):
+                _blocks.EndParagraph(paragraph.Level, paragraph.IsItem);
+                break;
+            case "tc":
+                _blocks.EndCell();
+                break;
+            case "tr":
+                _blocks.EndRow(isKept: !_isRowDeleted);
+                break;
+            case "trPr":
+                _isInRowProperties = false;
                 break;
         }
     }
@@ -112,28 +117,6 @@ internal sealed class WordText(WordStyles styles, Dictionary<string, string> not
             case "footnoteReference" or "endnoteReference":
                 if (notes.Remove(WordNotes.KeyOf(name, xml.Attribute("id")), out var note))
                     _blocks.Append($" [{note}]");
-                break;
-        }
-    }
-
-    private void End(string name)
-    {
-        switch (name)
-        {
-            case "t":
-                _isInText = false;
-                break;
-            case "p" when _paragraphs.TryPop(out var paragraph):
-                _blocks.EndParagraph(paragraph.Level, paragraph.IsItem);
-                break;
-            case "tc":
-                _blocks.EndCell();
-                break;
-            case "tr":
-                _blocks.EndRow(isKept: !_isRowDeleted);
-                break;
-            case "trPr":
-                _isInRowProperties = false;
                 break;
         }
     }
