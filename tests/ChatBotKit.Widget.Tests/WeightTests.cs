@@ -13,8 +13,11 @@ public sealed partial class WeightTests : IAsyncLifetime
     private const int LargestLanguage = 2560;
     private const string Encodings = "gzip, br";
 
-    /// <summary>The modules that are only loaded when a visitor adds a file, or when the page has functions.</summary>
-    private static readonly string[] Later = ["functions.js", "uploads.js"];
+    /// <summary>
+    /// The modules that most pages do not load: when a visitor adds a file, when the page has functions, on the chat page, and on pages
+    /// that were written for the official widget.
+    /// </summary>
+    private static readonly string[] Later = ["functions.js", "uploads.js", "page.js", "official.js", "official-loader.js"];
 
     private ServerFactory _server = null!;
 

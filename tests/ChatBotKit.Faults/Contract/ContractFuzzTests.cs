@@ -16,6 +16,9 @@ public sealed class ContractFuzzTests
     private const int MaxFaults = 8;
     private const int MoreRounds = 5;
 
+    /// <summary>The operations that need what the storm does not have: a speech endpoint, and a second database.</summary>
+    private static readonly string[] NeverLetIn = ["synthesizeConversationMessage", "createServerMigration"];
+
     private static readonly TimeSpan TimeLimit = Form.Pick(TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(25));
 
     private readonly int _seed = Form.Seed ?? Random.Shared.Next();
@@ -58,9 +61,9 @@ public sealed class ContractFuzzTests
     private static List<DescribedOperation> Asked(ApiDescription description) =>
         [.. description.Operations.Where(operation => !TestStore.IsPostgres || operation.Id != "backupServer")];
 
-    /// <summary>Returns the operations that have not succeeded, without the one that needs a speech endpoint.</summary>
+    /// <summary>Returns the operations that have not succeeded, although they could.</summary>
     private List<DescribedOperation> NotLetIn(ApiDescription description) =>
-        [.. Asked(description).Where(operation => operation.Id != "synthesizeConversationMessage" && !_good.ContainsKey(operation.Id))];
+        [.. Asked(description).Where(operation => !NeverLetIn.Contains(operation.Id) && !_good.ContainsKey(operation.Id))];
 
     private Task StormAsync(
         FuzzServer server, ApiDescription description, IReadOnlyList<DescribedOperation> operations, int count, Stopwatch watch)

@@ -52,6 +52,7 @@ internal sealed class FuzzServer : IAsyncDisposable
                 ["CHATBOTKIT_MAX_ATTACHMENT_BYTES"] = "100000",
                 // A storm needs more than the default limits.
                 ["CHATBOTKIT_SESSION_REQUESTS_PER_MINUTE"] = "0",
+                ["CHATBOTKIT_VISITOR_SESSIONS_PER_MINUTE"] = "0",
             },
             services: services => services.AddSingleton<ILoggerProvider>(log));
         var foreign = await server.AddAccountAsync();

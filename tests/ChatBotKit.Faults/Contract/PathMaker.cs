@@ -59,8 +59,12 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
         }
     }
 
-    private string IdOf(World world, string name) =>
-        Uri.EscapeDataString(name == "name" && _isAnnounced ? world.Announced.Name : world.IdOf(name));
+    private string IdOf(World world, string name) => Uri.EscapeDataString(name switch
+    {
+        "name" when _isAnnounced => world.Announced.Name,
+        "path" when operation.Id == "listSpaceStoragePath" => World.StoredFolder,
+        _ => world.IdOf(name),
+    });
 
     private string Query()
     {

@@ -54,6 +54,9 @@ internal sealed record World
     /// <summary>The path of the file of the space.</summary>
     public const string StoredPath = "a.txt";
 
+    /// <summary>The path of the folder of the space.</summary>
+    public const string StoredFolder = "docs";
+
     public string ChannelId => $"channel-of-{ConversationId}";
 
     /// <param name="client">Calls as the account.</param>
@@ -86,9 +89,11 @@ internal sealed record World
         var announced = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/attachment/upload", """{"file":{"name":"later.txt","type":"text/plain","size":20}}""");
         var resources = await ResourcesAsync(client, mark);
         var content = await client.ReadAsync(HttpMethod.Post, $"file/{resources["fileId"]}/upload", $$"""{"file":"data:text/plain,{{mark}}"}""");
+        await client.ReadAsync(HttpMethod.Post, $"dataset/{resources["datasetId"]}/file/{resources["fileId"]}/attach", """{"type":"source"}""");
         var announcedContent = await client.ReadAsync(HttpMethod.Post, $"file/{resources["fileId"]}/upload", """{"file":{"type":"text/plain","size":20}}""");
         var storage = $"space/{resources["spaceId"]}/storage";
         await client.ReadAsync(HttpMethod.Post, $"{storage}/upload/{StoredPath}", $$"""{"file":"data:text/plain,{{mark}}"}""");
+        await client.ReadAsync(HttpMethod.Post, $"{storage}/upload/{StoredFolder}/b.txt", $$"""{"file":"data:text/plain,{{mark}}"}""");
         var stored = JsonElement.Parse(await client.ReadTextAsync($"{storage}/download/{StoredPath}", "application/json"));
         var later = (await client.ReadAsync(HttpMethod.Post, $"{storage}/upload/later.txt", """{"file":{"type":"text/plain","size":20}}""")).GetProperty("uploadRequest");
         return new World
@@ -117,6 +122,8 @@ internal sealed record World
             ids[$"{kind}Id"] = await CreateAsync(kind, body);
         foreach (var kind in IntegrationKinds)
             ids[$"{kind}IntegrationId"] = await CreateAsync($"integration/{kind}", body);
+        // Visitors can only talk to a widget with a bot.
+        await client.ReadAsync(HttpMethod.Post, $"integration/widget/{ids["widgetIntegrationId"]}/update", $$"""{"botId":"{{ids["botId"]}}"}""");
         // The value must be unique on the server.
         var label = $"w{Guid.NewGuid():N}"[..20];
         ids["memoryId"] = await CreateAsync("memory", $$"""{"text":"{{mark}}","name":"{{mark}}"}""");

@@ -22,6 +22,7 @@ internal static class ResourceSamples
         ["integration.extract.model"] = ("extractive", "extractive/temperature=0.5"),
         ["integration.notion.syncSchedule"] = ("daily", "weekly"),
         ["integration.sitemap.syncSchedule"] = ("daily", "weekly"),
+        ["integration.widget.origin"] = ("https://shop.example", "https://other.example"),
         ["integration.trigger.schedule"] = ("18:30", "0 9 * * MON"),
         ["integration.trigger.timezone"] = ("Europe/Sofia", "Asia/Tokyo"),
         ["policy.config"] = (new JsonObject { ["expiresInDays"] = 2 }, new JsonObject { ["expiresInDays"] = 3 }),
