@@ -169,6 +169,8 @@ public sealed class SdkTests : IAsyncLifetime
         for (var i = 0; i < 7; i++)
             ids.Add((await _api.Conversation.CreateAsync(new ConversationCreateRequest { Meta = new JsonObject { ["set"] = "a" } }, Token)).Id);
         await _api.Conversation.CreateAsync(new ConversationCreateRequest(), Token);
+        // Those of the same millisecond are listed in the order of their ids.
+        ids.Sort(StringComparer.Ordinal);
         var request = new ConversationListRequest
         {
             Order = ListOrder.Ascending,
