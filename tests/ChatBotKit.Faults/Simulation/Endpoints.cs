@@ -73,10 +73,11 @@ internal sealed class Endpoints(World world, SimulatedProcess process)
         });
     }
 
-    public async Task<bool> RevokeAsync(string sessionId)
+    /// <returns>Whether there is such a session. One that was deleted with its conversation can't be revoked any more.</returns>
+    public Task<bool> RevokeAsync(string sessionId)
     {
         var now = process.Engine.Now();
-        await process.Store.AnnounceAsync(disk =>
+        return process.Store.AnnounceAsync(disk =>
         {
             if (!disk.Sessions.TryGetValue(sessionId, out var row))
                 return null;
@@ -84,7 +85,6 @@ internal sealed class Endpoints(World world, SimulatedProcess process)
                 disk.Sessions[sessionId] = Rows.Revoked(row, now);
             return row.Changed(ChangeKind.Revoked);
         });
-        return true;
     }
 
     public Task<bool> TellAsync(string conversationId, string backstory) => process.Store.AnnounceAsync(disk =>
