@@ -37,11 +37,7 @@ internal sealed class SessionRefresh(
                 if (Refusal(row, caller, now.ToUnixTimeMilliseconds()) is { } refused)
                     return (null, refused);
                 if (!IsDone(row, caller, now.ToUnixTimeMilliseconds()))
-                {
-                    Renew(row, request.DurationInSeconds ?? row.DurationInSeconds, now);
-                    await db.RenewSessionAsync(row);
-                    await db.AuditAsync(audit.Of(context, SessionAuditType.Refresh, row));
-                }
+                    await RenewAsync(db, row, request.DurationInSeconds ?? row.DurationInSeconds, now, context);
 
                 await db.RememberAsync(call.AnsweredFrom(sessionId));
                 return (row, null);
@@ -71,12 +67,7 @@ internal sealed class SessionRefresh(
                 if (LastEnd(row) <= now.ToUnixTimeMilliseconds())
                     return (null, null);
                 if (row.PreviousUntil is null || row.PreviousUntil <= now.ToUnixTimeMilliseconds())
-                {
-                    Renew(row, row.DurationInSeconds, now);
-                    await db.RenewSessionAsync(row);
-                    await db.AuditAsync(audit.Of(context, SessionAuditType.Refresh, row));
-                }
-
+                    await RenewAsync(db, row, row.DurationInSeconds, now, context);
                 return (row, null);
             },
             context.RequestAborted);
@@ -113,13 +104,16 @@ internal sealed class SessionRefresh(
         ? Session.IsPrevious(row, holder.Token.Generation, now)
         : row.PreviousUntil > now;
 
-    private void Renew(SessionRow row, int seconds, DateTimeOffset now)
+    /// <summary>Stores a new generation of the session's token, with its audit record.</summary>
+    private async ValueTask RenewAsync(ISqlTransaction db, SessionRow row, int seconds, DateTimeOffset now, HttpContext context)
     {
         var wanted = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()).AddSeconds(seconds).ToUnixTimeMilliseconds();
         row.Generation++;
         row.ExpiresAt = Math.Min(wanted, LastEnd(row));
         row.RefreshedAt = now.ToUnixTimeMilliseconds();
         row.PreviousUntil = row.RefreshedAt + OverlapMilliseconds;
+        await db.RenewSessionAsync(row);
+        await db.AuditAsync(audit.Of(context, SessionAuditType.Refresh, row));
     }
 
     /// <summary>Returns the latest possible expiry: that of the lifetime, or the creation plus the maximum duration.</summary>
