@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBotKit.AdminConsole;
 
-/// <summary>What the host of the console provides.</summary>
+/// <summary>The settings and services that the host provides for the console.</summary>
 public sealed record ConsoleSettings
 {
     /// <summary>Gets the function that returns the address of the API as this machine reaches it.</summary>

@@ -80,7 +80,7 @@ public sealed record BotFields
     private static Optional<string> Given(string? text) => text is null ? Optional<string>.Null : text;
 }
 
-/// <summary>What the form of a bot shows.</summary>
+/// <summary>The content of the form of a bot.</summary>
 /// <param name="Fields">The content of the fields.</param>
 /// <param name="Choices">What can be chosen.</param>
 public sealed record BotForm(BotFields Fields, BotChoices Choices)
@@ -92,7 +92,7 @@ public sealed record BotForm(BotFields Fields, BotChoices Choices)
     public Failure? Failure { get; init; }
 }
 
-/// <summary>What the fields of a bot can be.</summary>
+/// <summary>The choices of the fields of a bot.</summary>
 /// <param name="Models">The models that the server serves.</param>
 /// <param name="Datasets">The newest datasets.</param>
 /// <param name="Skillsets">The newest skillsets.</param>

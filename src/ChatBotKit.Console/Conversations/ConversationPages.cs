@@ -138,6 +138,6 @@ public sealed record ConversationDetails(ConversationItem Conversation, BotItem?
     /// <summary>Gets the newest sessions.</summary>
     public required IReadOnlyList<SessionItem> Sessions { get; init; }
 
-    /// <summary>Gets what was used.</summary>
+    /// <summary>Gets the usage.</summary>
     public required ConversationUsageResponse Usage { get; init; }
 }

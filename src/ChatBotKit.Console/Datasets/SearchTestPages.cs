@@ -8,7 +8,7 @@ namespace ChatBotKit.AdminConsole.Datasets;
 /// <summary>Tests what a bot would find for a question, also with another minimum score or number of records than the dataset has.</summary>
 internal static class SearchTestPages
 {
-    /// <summary>The number of records that are read without a minimum score, to say what it dropped.</summary>
+    /// <summary>The number of records that are read without a minimum score, to name those that it dropped.</summary>
     private const int Wide = 20;
 
     public static void MapSearchTest(this IEndpointRouteBuilder routes) => routes.Show("/datasets/{datasetId}/test", ShowAsync);

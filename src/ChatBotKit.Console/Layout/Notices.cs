@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace ChatBotKit.AdminConsole.Layout;
 
-/// <summary>The texts of what was done. The address has only the name, so that no link can put words on a page.</summary>
+/// <summary>The texts of the notices. An address has only the name of a notice, so that no link can put words on a page.</summary>
 internal static class Notices
 {
     private static readonly FrozenDictionary<string, string> Texts = new Dictionary<string, string>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ChatBotKit.AdminConsole.Overview;
 
-/// <summary>What the first page shows.</summary>
+/// <summary>The content of the first page.</summary>
 public sealed record OverviewModel
 {
     /// <summary>Gets whether there is a language model, rather than the built-in one alone that quotes passages.</summary>
@@ -34,7 +34,7 @@ public sealed record OverviewModel
 }
 
 /// <summary>A number of the last days, with one value for each day.</summary>
-/// <param name="Name">What is counted.</param>
+/// <param name="Name">The name of the things that are counted.</param>
 /// <param name="Days">The days, in UTC.</param>
 /// <param name="Values">The value of each day.</param>
 /// <param name="IsPart">Whether there was more than was read.</param>

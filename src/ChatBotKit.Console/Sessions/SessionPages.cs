@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChatBotKit.AdminConsole.Sessions;
 
-/// <summary>The sessions of visitors: who may talk with the server, how to end that, and the audit of it.</summary>
+/// <summary>The sessions: their list, their revocation, and their audit.</summary>
 internal static class SessionPages
 {
     public const int PageSize = 50;
@@ -78,5 +78,5 @@ public sealed record SessionList(ListResponse<SessionItem> Sessions, string? Sta
 /// <summary>A page of the audit.</summary>
 /// <param name="Records">The records, newest first.</param>
 /// <param name="Type">The type of those that are shown; null for all.</param>
-/// <param name="Check">What the check of the chain found; null when it was not asked for.</param>
+/// <param name="Check">The result of the check of the chain; null when none was requested.</param>
 public sealed record AuditPage(ListResponse<SessionAuditItem> Records, string? Type, SessionAuditVerification? Check);

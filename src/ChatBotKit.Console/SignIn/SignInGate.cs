@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.AdminConsole.SignIn;
 
-/// <summary>Lets only those pass who are signed in, and asks all others to sign in. They come back to the page that they asked for.</summary>
+/// <summary>Requires a sign-in. A browser without one is sent to the sign-in page, and then back to the requested page.</summary>
 internal sealed class SignInGate(RequestDelegate next, SignInCookie cookie)
 {
     public async Task InvokeAsync(HttpContext context)

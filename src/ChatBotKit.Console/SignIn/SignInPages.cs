@@ -134,7 +134,7 @@ internal static partial class SignInPages
     private static partial void LogRefused(ILogger logger, IPAddress? address);
 }
 
-/// <summary>What the sign-in page shows.</summary>
+/// <summary>The content of the sign-in page.</summary>
 /// <param name="ReturnUrl">The page to which the sign-in leads.</param>
 /// <param name="Problem">Why the last try was refused.</param>
 /// <param name="IsExposed">Whether others on the network could read the token.</param>

@@ -6,7 +6,7 @@ namespace ChatBotKit.AdminConsole.Web;
 
 internal static class JsonText
 {
-    /// <summary>For examples that people read: on several lines, and without what is not set.</summary>
+    /// <summary>The form of examples for people: on several lines, without fields that have no value.</summary>
     public static readonly JsonSerializerOptions WithoutNulls = new()
     {
         WriteIndented = true,

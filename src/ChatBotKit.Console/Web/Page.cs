@@ -9,7 +9,7 @@ namespace ChatBotKit.AdminConsole.Web;
 /// <summary>The request that a page answers, for handlers and components.</summary>
 /// <param name="services">The services of the request.</param>
 /// <param name="antiforgery">Makes the token of forms.</param>
-/// <param name="settings">What the host provides.</param>
+/// <param name="settings">The settings and services of the host.</param>
 public sealed class Page(IServiceProvider services, IAntiforgery antiforgery, ConsoleSettings settings)
 {
     private static readonly Uri Unknown = new("http://localhost");
@@ -31,7 +31,7 @@ public sealed class Page(IServiceProvider services, IAntiforgery antiforgery, Co
     /// <summary>Gets the path and query of the page below <see cref="Root"/>.</summary>
     public string Here { get; private set; } = "/";
 
-    /// <summary>Gets the name of what was just done, from the query; null when nothing was.</summary>
+    /// <summary>Gets the name of the notice about the last action, from the query; null when there is none.</summary>
     public string? Done { get; private set; }
 
     /// <summary>Gets the token that a form must send.</summary>
@@ -88,7 +88,7 @@ public sealed class Page(IServiceProvider services, IAntiforgery antiforgery, Co
         };
     }
 
-    /// <summary>Sends the browser to a page, which says what was done.</summary>
+    /// <summary>Redirects the browser to a page, which shows a notice about the action.</summary>
     internal IResult Go(string path, string? done = null)
     {
         var address = done is null ? To(path) : $"{To(path)}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}done={done}";
@@ -100,7 +100,7 @@ public sealed class Page(IServiceProvider services, IAntiforgery antiforgery, Co
 /// <summary>A component that shows a model.</summary>
 public abstract class View<TModel> : ComponentBase
 {
-    /// <summary>Gets or sets what the page shows.</summary>
+    /// <summary>Gets or sets the content of the page.</summary>
     [Parameter]
     public TModel Model { get; set; } = default!;
 

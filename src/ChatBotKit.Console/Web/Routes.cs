@@ -13,7 +13,7 @@ internal static class Routes
     private static readonly string[] Reading = [HttpMethods.Get];
     private static readonly string[] Changing = [HttpMethods.Post];
 
-    /// <summary>Maps a page. Only who is signed in sees it, unless the route says <see cref="ForStrangers{T}"/>.</summary>
+    /// <summary>Maps a page. It requires a sign-in, unless the route has <see cref="ForStrangers{T}"/>.</summary>
     public static IEndpointConventionBuilder Show(this IEndpointRouteBuilder routes, string path, PageHandler handler) =>
         routes.MapMethods(path, Reading, Handle(handler));
 

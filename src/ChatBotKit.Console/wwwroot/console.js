@@ -4,7 +4,7 @@
 const Prefix = 'cbk-draft '
 const Sent = 'cbk-sent'
 
-// A page that says what was done follows the form that was sent. Its draft is no longer needed, and none is after a sign-out.
+// A page with a notice follows a form that was sent, so the draft of that form is no longer needed. After a sign-out, no draft is.
 const done = new URLSearchParams(location.search).get('done')
 if (done === 'signed-out') for (const key of Object.keys(sessionStorage)) if (key.startsWith(Prefix)) sessionStorage.removeItem(key)
 if (done) {

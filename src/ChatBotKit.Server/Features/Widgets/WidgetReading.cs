@@ -8,7 +8,7 @@ namespace ChatBotKit.Server.Features.Widgets;
 /// <summary>A widget with the account that owns it.</summary>
 internal sealed record FoundWidget(string Id, string AccountId, IntegrationWidgetItem Item);
 
-/// <summary>Finds widgets for visitors, who know nothing but an id.</summary>
+/// <summary>Finds widgets for visitors, who know only the id.</summary>
 internal sealed class WidgetReading(IStore store, ResourceKinds kinds)
 {
     /// <summary>Finds the widget; null when there is none.</summary>

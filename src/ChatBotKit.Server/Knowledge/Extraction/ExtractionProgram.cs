@@ -33,7 +33,7 @@ internal static class ExtractionProgram
         }
     }
 
-    // The readers throw exceptions of many kinds, also NullReferenceException, for files that are cut or not what they seem.
+    // The readers throw exceptions of many kinds, also NullReferenceException, for files that are truncated or of another format than they claim.
     private static FileRefusal RefusalOf(Exception exception)
     {
         if (exception is OutOfMemoryException)

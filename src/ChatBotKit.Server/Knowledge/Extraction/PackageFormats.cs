@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ChatBotKit.Server.Knowledge;
 
-/// <summary>Finds out the kind of a ZIP file by what it holds, and reads it.</summary>
+/// <summary>Recognizes the format of a ZIP file by its entries, and reads it.</summary>
 internal static class PackageFormats
 {
     private const string ContentTypes = "[Content_Types].xml";

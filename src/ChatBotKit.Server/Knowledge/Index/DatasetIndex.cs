@@ -78,7 +78,7 @@ internal sealed class DatasetIndex : IDisposable
     /// <param name="question">The question, in any language. Operators of a query language are words.</param>
     /// <param name="take">The number of records to return at most.</param>
     /// <param name="accepts">Decides by the id whether a record may be returned; null for all.</param>
-    /// <param name="similarities">What the vectors say about the question; null to search by words alone.</param>
+    /// <param name="similarities">The similarities of the vectors to the question; null to search by words alone.</param>
     /// <exception cref="DamagedIndexException">The file is damaged.</exception>
     public IReadOnlyList<FoundRecord> Search(
         string question, int take, Func<string, bool>? accepts = null, Similarities? similarities = null)

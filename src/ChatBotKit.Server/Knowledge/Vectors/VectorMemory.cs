@@ -12,7 +12,7 @@ internal sealed class VectorMemory(long limit)
     /// <summary>The bytes that are taken now.</summary>
     public long Taken => Interlocked.Read(ref _taken);
 
-    /// <summary>Called when too little is left. It gives back what is not in use.</summary>
+    /// <summary>Called when too little memory is left, to release vectors that are not in use.</summary>
     public Action? MakeRoom { get; set; }
 
     /// <summary>Takes bytes; returns false, and takes none, when there are not so many left.</summary>

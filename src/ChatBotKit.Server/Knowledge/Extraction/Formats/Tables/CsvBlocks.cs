@@ -28,7 +28,7 @@ internal static class CsvBlocks
             yield return block;
     }
 
-    /// <summary>Returns what separates the values: what is most frequent in the first line, outside of quotes.</summary>
+    /// <summary>Returns the separator of the values: the most frequent one in the first line, outside of quotes.</summary>
     private static string DelimiterOf(string text)
     {
         var counts = new int[Delimiters.Length];
