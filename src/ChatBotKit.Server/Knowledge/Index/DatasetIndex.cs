@@ -102,7 +102,7 @@ internal sealed class DatasetIndex : IDisposable
         {
             // A connection on which a search has failed is not used again.
             reader?.Dispose();
-            if (exception is SqliteException error && IndexFile.IsDamage(error))
+            if (exception is SqliteException error && IsLost(error))
                 throw Damaged(error);
             throw;
         }
@@ -153,12 +153,15 @@ internal sealed class DatasetIndex : IDisposable
             {
                 change();
             }
-            catch (SqliteException exception) when (IndexFile.IsDamage(exception))
+            catch (SqliteException exception) when (IsLost(exception))
             {
                 throw Damaged(exception);
             }
         }
     }
+
+    /// <summary>Whether a failure means that the file is damaged, or was deleted while it was open.</summary>
+    private bool IsLost(SqliteException exception) => IndexFile.IsDamage(exception) || !File.Exists(_path);
 
     private DamagedIndexException Damaged(SqliteException exception)
     {

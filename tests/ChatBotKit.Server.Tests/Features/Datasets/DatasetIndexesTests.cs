@@ -41,6 +41,17 @@ public sealed class DatasetIndexesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FileThatIsDeletedWhileItIsOpen_IsCreatedAgain()
+    {
+        var id = await _server.CreateRecordAsync(_dataset, "Orchids need water.");
+        await Indexes.UseAsync(_dataset, (index, last) => index.CompleteAsync(last, Token), Token);
+        DatasetIndex.Delete(FilePath);
+
+        Assert.Equal([id], await _server.SearchIdsAsync(_dataset, "water"));
+        Assert.True(File.Exists(FilePath));
+    }
+
+    [Fact]
     public async Task DamagedFile_IsCreatedAgain()
     {
         var id = await _server.CreateRecordAsync(_dataset, "Orchids need water.");

@@ -29,9 +29,12 @@ public sealed class AuthorizationServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // The tests do not need durability.
-        Server = await ServerFactory.StartAsync(
-            settings: new Dictionary<string, string?> { ["CHATBOTKIT_SQLITE_SYNCHRONOUS"] = "NORMAL" });
+        // The tests do not need durability, and all visitors have one address.
+        Server = await ServerFactory.StartAsync(settings: new Dictionary<string, string?>
+        {
+            ["CHATBOTKIT_SQLITE_SYNCHRONOUS"] = "NORMAL",
+            ["CHATBOTKIT_VISITOR_SESSIONS_PER_MINUTE"] = "0",
+        });
         Client = Server.Client(credential: null);
         OwnerAccountId = await Server.OwnerAccountIdAsync();
         StrangerAccountId = (await Server.AddAccountAsync()).Id;

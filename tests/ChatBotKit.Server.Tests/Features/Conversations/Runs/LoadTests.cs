@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.TestModels;
@@ -53,7 +54,8 @@ public sealed class LoadTests
             .Answer(script => script.Text(Pieces).ToolCall("c1", "weather", "{}"))
             .Answer(script => script.Text("Done."));
         var request = new { messages = new[] { new { type = "user", text = "Talk" } }, functions = Functions.WithData("weather", 1) };
-        using var response = await server.Http.OpenAsync(HttpMethod.Post, "/v1/conversation/complete", request);
+        using var http = SmallReader(server);
+        using var response = await http.OpenAsync(HttpMethod.Post, "/v1/conversation/complete", request);
         using var lines = await RunLines.OpenAsync(response);
         await lines.UntilAsync("token");
         await server.Model.NextRequestAsync(Token);
@@ -95,5 +97,28 @@ public sealed class LoadTests
             await lines.UntilAsync("token");
         var asked = await server.Model.NextRequestAsync(Token);
         await asked.WaitForDisconnectAsync(Token).WaitAsync(EngineServer.Patience, Token);
+    }
+
+    /// <summary>Returns a client whose socket holds little of what it has not read. The system lets others grow to tens of megabytes.</summary>
+    private static HttpClient SmallReader(EngineServer server)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync }) { BaseAddress = server.Http.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = server.Http.DefaultRequestHeaders.Authorization;
+        return client;
+
+        static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 64 * 1024 };
+            try
+            {
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
     }
 }

@@ -56,7 +56,7 @@ public sealed class DatasetEmbeddingTests
         await using var dataset = await EmbeddedDataset.StartAsync();
         var id = await dataset.Server.CreateRecordAsync(dataset.Id, "Orchids need water.");
         await dataset.EmbeddedAsync();
-        dataset.Indexes.CloseIdle(TimeSpan.Zero);
+        await dataset.CloseAsync();
         DatasetIndex.Delete(dataset.Indexes.PathOf(dataset.Id));
 
         var added = await dataset.Server.CreateRecordAsync(dataset.Id, "Roses.");

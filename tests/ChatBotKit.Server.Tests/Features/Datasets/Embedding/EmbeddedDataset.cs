@@ -39,6 +39,13 @@ internal sealed class EmbeddedDataset : IAsyncDisposable
     /// <summary>Waits until no passage lacks a vector. The clock is advanced meanwhile, when it is one of the test.</summary>
     public Task EmbeddedAsync(Action? advance = null) => WaitAsync(() => IsEmbeddedAsync(Indexes, Id), advance);
 
+    /// <summary>Closes the files of the index, which the computation of vectors may still hold for a moment.</summary>
+    public Task CloseAsync() => WaitAsync(() =>
+    {
+        Indexes.CloseIdle(TimeSpan.Zero);
+        return Task.FromResult(Indexes.Count == 0);
+    });
+
     /// <summary>Whether no passage of a dataset lacks a vector.</summary>
     public static Task<bool> IsEmbeddedAsync(DatasetIndexes indexes, string dataset) => indexes.UseAsync(
         dataset,

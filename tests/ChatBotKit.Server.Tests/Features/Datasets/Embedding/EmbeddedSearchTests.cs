@@ -174,7 +174,7 @@ public sealed class EmbeddedSearchTests
             dataset.Id, Enumerable.Range(0, 300).Select(number => ($"r{number}", $"Orchids need water, says page{number}.", (string?)null)));
         var id = await dataset.Server.CreateRecordAsync(dataset.Id, "Tulips.");
         await dataset.EmbeddedAsync();
-        dataset.Indexes.CloseIdle(TimeSpan.Zero);
+        await dataset.CloseAsync();
         await using (var file = new FileStream(dataset.Indexes.VectorPathOf(dataset.Id), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             // The schema remains readable, so the damage is found by a search.
