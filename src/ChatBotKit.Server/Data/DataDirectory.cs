@@ -5,8 +5,6 @@ namespace ChatBotKit.Server.Data;
 /// <summary>The server's data directory. Only one process at a time holds it, and only its owner can read it.</summary>
 internal sealed class DataDirectory : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly FileStream _lock;
 
     private DataDirectory(string path, FileStream heldLock)
@@ -31,7 +29,7 @@ internal sealed class DataDirectory : IDisposable
         path = System.IO.Path.GetFullPath(path);
         try
         {
-            CreateDirectory(path);
+            OwnerOnly.CreateDirectory(path);
             var held = new DataDirectory(path, OpenFile(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate));
             try
             {
@@ -87,7 +85,7 @@ internal sealed class DataDirectory : IDisposable
     public string CreateSubdirectory(string name)
     {
         var path = Combine(name);
-        CreateDirectory(path);
+        OwnerOnly.CreateDirectory(path);
         return path;
     }
 
@@ -104,21 +102,8 @@ internal sealed class DataDirectory : IDisposable
         file.Write("*\n"u8);
     }
 
-    private static void CreateDirectory(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
-    }
-
-    private static FileStream OpenFile(string path, FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        return new FileStream(path, options);
-    }
+    private static FileStream OpenFile(string path, FileMode mode) =>
+        new(path, new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None }.Protect());
 
     // ERROR_SHARING_VIOLATION on Windows; EWOULDBLOCK on Linux and macOS.
     private static bool IsHeldByAnother(IOException exception) =>

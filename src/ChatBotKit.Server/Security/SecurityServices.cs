@@ -43,7 +43,7 @@ internal static class SecurityServices
 
     /// <summary>Opens the key ring at first use. The service that the framework would register reads the keys at every start.</summary>
     private static IDataProtectionProvider OpenKeys(string directory) => DataProtectionProvider.Create(
-        KeysDirectory.Create(directory), protection => protection.SetApplicationName(ApplicationName));
+        OwnerOnly.CreateDirectory(directory), protection => protection.SetApplicationName(ApplicationName));
 
     private static IDataProtectionProvider OpenKeys(StoredKeys keys)
     {

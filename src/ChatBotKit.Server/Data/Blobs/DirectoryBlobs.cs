@@ -110,22 +110,19 @@ internal sealed class DirectoryBlobs(string directory) : IBlobStore
         }
     }
 
-    private static FileStreamOptions CreationOptions()
+    private static FileStreamOptions CreationOptions() => new FileStreamOptions
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
-    }
+        Mode = FileMode.CreateNew,
+        Access = FileAccess.Write,
+        Options = FileOptions.Asynchronous,
+        BufferSize = 0,
+    }.Protect();
 
     private void CreateDirectory()
     {
         if (Directory.Exists(directory))
             return;
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(directory);
-        else
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        OwnerOnly.CreateDirectory(directory);
         DirectoryFlush.Flush(Path.GetDirectoryName(directory)!);
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Xml.Linq;
 using ChatBotKit.Server.Configuration;
+using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Server.Security;
 
@@ -16,7 +17,6 @@ internal sealed class ApiTokenKey
     private const string ElementName = "apiTokenKey";
     private const string Before = $"<{ElementName} value=\"";
     private const string After = "\" />";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly Lazy<byte[]> _key;
     private readonly Lazy<string> _id;
@@ -85,11 +85,9 @@ internal sealed class ApiTokenKey
     /// </summary>
     private static void Create(string directory, string path)
     {
-        KeysDirectory.Create(directory);
+        OwnerOnly.CreateDirectory(directory);
         var unfinished = $"{path}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write }.Protect();
         using (var file = new FileStream(unfinished, options))
         {
             file.Write(System.Text.Encoding.UTF8.GetBytes(NewText()));
@@ -105,15 +103,4 @@ internal sealed class ApiTokenKey
             File.Delete(unfinished);
         }
     }
-}
-
-internal static class KeysDirectory
-{
-    /// <summary>
-    /// Creates the directory of the keys. Only the server's own user can read it, because the keys decrypt every secret in the
-    /// database.
-    /// </summary>
-    public static DirectoryInfo Create(string path) => OperatingSystem.IsWindows()
-        ? Directory.CreateDirectory(path)
-        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 }

@@ -195,11 +195,7 @@ internal sealed class HeldIndex(string datasetId, string path, IndexUpdates upda
 
     private DatasetIndex OpenFile()
     {
-        var directory = Path.GetDirectoryName(path)!;
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(directory);
-        else
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        OwnerOnly.CreateDirectory(Path.GetDirectoryName(path)!);
         return DatasetIndex.Open(path, vectors?.Texts ?? EmbeddedTexts.None);
     }
 

@@ -8,26 +8,14 @@ namespace ChatBotKit.Server.Features.Server.Backups;
 /// </summary>
 internal sealed class BackupWorkspace(StoreOptions options, ILogger<BackupWorkspace> logger) : IHostedService
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly string _directory = Path.Combine(options.DataDirectory, "backup");
 
     /// <summary>Creates an empty file that only the owner can read.</summary>
     public string CreateFile()
     {
-        var file = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(_directory);
-        }
-        else
-        {
-            Directory.CreateDirectory(_directory, OwnerOnly | UnixFileMode.UserExecute);
-            file.UnixCreateMode = OwnerOnly;
-        }
-
+        OwnerOnly.CreateDirectory(_directory);
         var path = Path.Combine(_directory, "snapshot.db");
-        new FileStream(path, file).Dispose();
+        new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write }.Protect()).Dispose();
         return path;
     }
 
