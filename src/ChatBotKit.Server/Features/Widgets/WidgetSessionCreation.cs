@@ -24,6 +24,9 @@ internal sealed class WidgetSessionCreation(
 
     private const long DayInMilliseconds = 86_400_000;
 
+    private const string NoOrigin =
+        "A session is bound to the origin of its page, and this page has none: it is a file or in a sandboxed frame. Open it from a web server.";
+
     /// <exception cref="ApiException">
     /// 400: a field is invalid; 401: the session of the resume key was revoked; 403: the origin is not allowed; 404: there is no such
     /// widget; 409: it has no bot, or the contact was verified by the owner; 429: too many sessions from the address of the visitor.
@@ -69,6 +72,8 @@ internal sealed class WidgetSessionCreation(
     {
         origins.RequireOfVisitor(context);
         var origin = context.Request.Headers.Origin is [{ } given] ? given : null;
+        if (origin is not null && !WebOrigin.IsValid(origin))
+            throw new ApiException(ErrorCode.OriginNotAllowed, NoOrigin);
         var allowed = WidgetRules.OriginsOf(widget);
         if (allowed.Count > 0 && !allowed.Contains(origin, StringComparer.Ordinal) && !(WidgetRules.HasPage(widget) && origin == OwnOrigin(context)))
             throw ForeignOrigin();
@@ -85,8 +90,6 @@ internal sealed class WidgetSessionCreation(
         faults.CheckFirstMessages(request.Messages);
         faults.CheckVisitor(request.Contact);
         faults.CheckMeta(request.Meta);
-        if (origin is not null && !WebOrigin.IsValid(origin))
-            faults.Add("The header Origin must be an origin as browsers send it");
         SessionTerms.CheckDuration(faults, request.DurationInSeconds, options.SessionMaxSeconds);
         faults.ThrowIfAny();
         var kept = (int)Math.Clamp((widget.SessionDuration ?? DayInMilliseconds) / 1000, 0, SessionTerms.MaxLifetimeSeconds);

@@ -110,6 +110,18 @@ public sealed class WidgetSessionTests
     }
 
     [Theory]
+    [InlineData("{}", "null")]
+    [InlineData("{}", "shop")]
+    [InlineData("""{"origin":"https://shop.example"}""", "null")]
+    public async Task Create_FromAPageWithoutAnOrigin_Is403_WithTheReason(string settings, string origin)
+    {
+        await using var server = await FeatureServer.StartAsync(_time);
+        var widget = await CreateWidgetAsync(server, settings);
+
+        await RefusedAsync(server, "403 ORIGIN_NOT_ALLOWED: A session is bound to the origin of its page, and this page has none*", widget, origin: origin);
+    }
+
+    [Theory]
     [InlineData("""{"durationInSeconds":1799}""", "\"durationInSeconds\"*")]
     [InlineData("""{"messages":[{"type":"bot","text":"a"}]}""", "\"messages[0].type\" must be user")]
     [InlineData("""{"meta":{"_a":1}}""", "\"meta._a\"*")]
