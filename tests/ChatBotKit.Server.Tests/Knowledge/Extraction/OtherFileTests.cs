@@ -71,6 +71,46 @@ public sealed class OtherFileTests
         Assert.Equal([.. expected, "Attachments: bill.pdf"], blocks.Skip(2).Select(block => block.Text));
     }
 
+    /// <summary>The file was written in the format of Excel 97, by another library. It has a hidden sheet.</summary>
+    [Fact]
+    public void OldWorkbook_IsReadAsANewOne() => Assert.Equal(
+        [
+            new TextBlock(TextBlockKind.Heading, "Prices", 1),
+            new TextBlock(TextBlockKind.Record, "Plant: Orchid | Price: 12.5 | Since: 2024-03-01 | Sold: True"),
+            new TextBlock(TextBlockKind.Record, "Plant: Роза | Price: 3 | Since: 2023-11-30 | Sold: False"),
+            new TextBlock(TextBlockKind.Heading, "Notes", 1), new TextBlock(TextBlockKind.Paragraph, "Water twice a week"),
+        ],
+        Read(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Knowledge", "Extraction", "Files", "prices.xls")), "application/pdf", "a.pdf"));
+
+    [Fact]
+    public void SavedPage_IsReadAsItsPage()
+    {
+        var page = """
+            From: <Saved by a browser>
+            Subject: Orchids
+            MIME-Version: 1.0
+            Content-Type: multipart/related; type="text/html"; boundary=b
+
+            --b
+            Content-Type: text/html; charset=utf-8
+            Content-Transfer-Encoding: quoted-printable
+            Content-Location: https://shop.example/orchids
+
+            <html><body><article><h1>Care</h1><p>Orchids need w=C3=A4rme.</p></article></body></html>
+            --b
+            Content-Type: image/png
+            Content-Location: https://shop.example/orchid.png
+            Content-Transfer-Encoding: base64
+
+            iVBORw0KGgo=
+            --b--
+            """;
+
+        var blocks = Read(Encoding.UTF8.GetBytes(page), "application/octet-stream", "orchids.mht");
+
+        Assert.Equal(["Orchids", "Care", "Orchids need wärme."], blocks.Select(block => block.Text));
+    }
+
     [Fact]
     public void Text_ThatBeginsLikeAMail_IsText() =>
         Assert.Equal("From: here to there\nSubject: all", Assert.Single(Read("From: here to there\nSubject: all"u8.ToArray(), "text/plain", "a.txt")).Text);
