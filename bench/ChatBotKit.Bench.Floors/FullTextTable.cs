@@ -2,19 +2,25 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBotKit.Bench.Floors;
 
-/// <summary>SQLite's own full-text index with its English tokenizer, in a file: one row for each text.</summary>
+/// <summary>SQLite's own full-text index in a file: one row for each text.</summary>
 internal sealed class FullTextTable : IDisposable
 {
+    /// <summary>Finds other forms of English words.</summary>
+    public const string Porter = "porter unicode61 remove_diacritics 2";
+
+    /// <summary>Finds parts of words, of three characters and more, in any language.</summary>
+    public const string Trigram = "trigram remove_diacritics 1";
+
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _find;
 
-    public FullTextTable(string path)
+    public FullTextTable(string path, string tokenizer = Porter)
     {
         _connection = new SqliteConnection($"Data Source={path};Pooling=False");
         _connection.Open();
-        Execute("""
+        Execute($"""
             PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-            CREATE VIRTUAL TABLE texts USING fts5(title, body, content = '', tokenize = 'porter unicode61 remove_diacritics 2')
+            CREATE VIRTUAL TABLE texts USING fts5(title, body, content = '', tokenize = '{tokenizer}')
             """);
         _find = _connection.CreateCommand();
         _find.CommandText = "SELECT rowid FROM texts WHERE texts MATCH $query ORDER BY rank LIMIT $take";
