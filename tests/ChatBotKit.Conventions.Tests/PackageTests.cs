@@ -21,6 +21,8 @@ public sealed class PackageTests
             ["ChatBotKit", "Microsoft.Extensions.Http", "Microsoft.Extensions.Options.ConfigurationExtensions"],
         ["ChatBotKit.Extensions.AspNetCore"] =
             ["ChatBotKit.Extensions.DependencyInjection", "Microsoft.AspNetCore.App", "Microsoft.AspNetCore.Authentication.JwtBearer"],
+        ["ChatBotKit.Extensions.Onnx"] =
+            ["Microsoft.Extensions.AI.Abstractions", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.Tokenizers"],
         ["ChatBotKit.Widget"] = ["Microsoft.AspNetCore.App"],
         ["ChatBotKit.Cli"] = ["ChatBotKit", "Spectre.Console", "System.CommandLine"],
     };

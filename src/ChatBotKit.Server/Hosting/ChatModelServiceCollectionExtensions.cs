@@ -39,17 +39,27 @@ public static class ChatModelServiceCollectionExtensions
     /// </param>
     /// <param name="generator">Creates the generator. It is called once.</param>
     /// <param name="isEnglishOnly">Whether the model gets English texts only. Others are found by their words.</param>
+    /// <param name="questionPrefix">Written before each question, with the space at the end. Some models were trained with such words.</param>
+    /// <param name="passagePrefix">Written before each passage. Another prefix makes the stored vectors void.</param>
     /// <returns>The services.</returns>
     public static IServiceCollection AddEmbeddingModel(
         this IServiceCollection services,
         string name,
         Func<IServiceProvider, IEmbeddingGenerator<string, Embedding<float>>> generator,
-        bool isEnglishOnly = false)
+        bool isEnglishOnly = false,
+        string questionPrefix = "",
+        string passagePrefix = "")
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(generator);
-        return services.AddSingleton<IEmbeddingModel>(provider =>
-            new GeneratedEmbeddings(name, generator(provider), isEnglishOnly ? EmbeddedTexts.English : EmbeddedTexts.All));
+        ArgumentNullException.ThrowIfNull(questionPrefix);
+        ArgumentNullException.ThrowIfNull(passagePrefix);
+        return services.AddSingleton<IEmbeddingModel>(provider => new GeneratedEmbeddings(name, generator(provider))
+        {
+            Texts = isEnglishOnly ? EmbeddedTexts.English : EmbeddedTexts.All,
+            QuestionPrefix = questionPrefix,
+            PassagePrefix = passagePrefix,
+        });
     }
 
     private static ModelDescription Describe(ChatModel model) => new(

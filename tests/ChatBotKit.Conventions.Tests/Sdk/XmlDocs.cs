@@ -10,7 +10,7 @@ internal static class XmlDocs
     public static IReadOnlyList<string> Assemblies { get; } =
     [
         "ChatBotKit.Contracts", "ChatBotKit", "ChatBotKit.Testing", "ChatBotKit.Extensions.AI", "ChatBotKit.Extensions.AspNetCore",
-        "ChatBotKit.Extensions.DependencyInjection",
+        "ChatBotKit.Extensions.DependencyInjection", "ChatBotKit.Extensions.Onnx",
     ];
 
     // A source file that several packages compile is documented in each of them.
