@@ -5,6 +5,7 @@ using ChatBotKit.AdminConsole.Overview;
 using ChatBotKit.AdminConsole.Sessions;
 using ChatBotKit.AdminConsole.SignIn;
 using ChatBotKit.AdminConsole.Web;
+using ChatBotKit.AdminConsole.Widgets;
 using Microsoft.AspNetCore.Routing;
 
 namespace ChatBotKit.AdminConsole;
@@ -21,5 +22,6 @@ internal static class Pages
         routes.MapDatasets();
         routes.MapConversations();
         routes.MapSessions();
+        routes.MapWidgets();
     }
 }

@@ -98,7 +98,8 @@ public sealed record BotForm(BotFields Fields, BotChoices Choices)
 /// <param name="Skillsets">The newest skillsets.</param>
 public sealed record BotChoices(IReadOnlyList<ModelItem> Models, IReadOnlyList<DatasetItem> Datasets, IReadOnlyList<SkillsetItem> Skillsets)
 {
-    private const int Most = 100;
+    /// <summary>The maximum number of choices of a kind.</summary>
+    internal const int Most = 100;
 
     internal static async Task<BotChoices> ReadAsync(Page page)
     {

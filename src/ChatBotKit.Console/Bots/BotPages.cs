@@ -16,7 +16,7 @@ internal static class BotPages
         routes.Act("/bots/new", CreateAsync);
         routes.Show("/bots/{botId}", ShowAsync);
         routes.Act("/bots/{botId}", SaveAsync);
-        routes.Act("/bots/{botId}/try", BotTrials.MintAsync);
+        routes.Act("/bots/{botId}/try", TryAsync);
         routes.Show("/bots/{botId}/embed", ShowEmbedAsync);
         routes.Show("/bots/{botId}/delete", ShowDeleteAsync);
         routes.Act("/bots/{botId}/delete", DeleteAsync);
@@ -68,6 +68,22 @@ internal static class BotPages
             var bot = await page.Api.Bot.FetchAsync(id, page.Aborted);
             return page.View<BotView, BotForm>(new BotForm(fields, await BotChoices.ReadAsync(page)) { Bot = bot, Failure = failure }, failure.Status);
         }
+    }
+
+    /// <summary>Gives the test chat a session with the settings that the form has, saved or not.</summary>
+    private static async Task<IResult> TryAsync(Page page)
+    {
+        var form = await page.FormAsync();
+        var fields = BotFields.From(form);
+        return await Trials.MintAsync(page, form, new()
+        {
+            Name = $"Test of {fields.Name ?? "a bot"}",
+            Model = fields.Model,
+            Backstory = fields.Backstory,
+            DatasetId = fields.DatasetId,
+            SkillsetId = fields.SkillsetId,
+            Privacy = fields.Privacy,
+        });
     }
 
     private static async Task<IResult> ShowEmbedAsync(Page page) =>

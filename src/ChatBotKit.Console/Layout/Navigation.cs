@@ -10,5 +10,6 @@ internal static class Navigation
         ("/datasets", "Datasets"),
         ("/conversations", "Conversations"),
         ("/sessions", "Sessions"),
+        ("/integrations", "Integrations"),
     ];
 }

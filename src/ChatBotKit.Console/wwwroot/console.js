@@ -127,9 +127,26 @@ class Try extends HTMLElement {
     for (const name of ['heading', 'intro']) chat.setAttribute(name, this.getAttribute(name) ?? '')
     chat.setAttribute('persist', 'none')
     chat.setAttribute('mode', 'inline')
+    this.#dress(chat)
     chat.getSession = (/** @type {string} */ reason, /** @type {any} */ grant) => this.#mint(reason === 'renew' ? grant : null)
     this.querySelector('[data-restart]')?.addEventListener('click', () => chat.ready.then(() => chat.restart()))
     this.prepend(chat)
+  }
+  /** Shows the fields of the form on the chat as they are typed: `look` has pairs of a field and an attribute. */
+  #dress(/** @type {HTMLElement} */ chat) {
+    const form = document.getElementById(this.getAttribute('form') ?? '')
+    const look = this.getAttribute('look')
+    if (!look || !(form instanceof HTMLFormElement)) return
+    const show = () => {
+      for (const [field, attribute] of look.split(' ').map((pair) => pair.split(':'))) {
+        const value = /** @type {any} */ (form.elements.namedItem(field))?.value.trim()
+        if (value) chat.setAttribute(attribute, value)
+        else chat.removeAttribute(attribute)
+      }
+    }
+    show()
+    form.addEventListener('input', show)
+    form.addEventListener('reset', () => setTimeout(show))
   }
   async #mint(/** @type {any} */ grant) {
     const form = document.getElementById(this.getAttribute('form') ?? '')

@@ -1,36 +1,25 @@
-using ChatBotKit.AdminConsole.Web;
 using Microsoft.AspNetCore.Http;
 
-namespace ChatBotKit.AdminConsole.Bots;
+namespace ChatBotKit.AdminConsole.Web;
 
 /// <summary>
-/// The sessions of the test chat. Its conversation has the settings of the form, saved or not, so that a change can be tried before it
-/// reaches anybody.
+/// The sessions of test chats. The conversation has the settings of the form beside the chat, saved or not, so that a change can be tried
+/// before it reaches anybody.
 /// </summary>
-internal static class BotTrials
+internal static class Trials
 {
     private const int Seconds = 3600;
 
     /// <summary>Creates a conversation with a session, or renews the session that the chat has.</summary>
-    public static async Task<IResult> MintAsync(Page page)
+    /// <param name="page">The request.</param>
+    /// <param name="form">The form, with the fields <c>conversation</c> and <c>session</c> of a chat that has a session.</param>
+    /// <param name="settings">The settings of the conversation.</param>
+    public static async Task<IResult> MintAsync(Page page, Form form, ConversationCreateRequest settings)
     {
-        var form = await page.FormAsync();
         var (api, token) = (page.Api, page.Aborted);
         if (form.Text("conversation") is { } known && form.Text("session") is { } session)
             return Grant(known, await api.Conversation.Session.RefreshAsync(known, session, cancellationToken: token));
-        var fields = BotFields.From(form);
-        var conversation = await api.Conversation.CreateAsync(
-            new()
-            {
-                Name = $"Test of {fields.Name ?? "a bot"}",
-                Model = fields.Model,
-                Backstory = fields.Backstory,
-                DatasetId = fields.DatasetId,
-                SkillsetId = fields.SkillsetId,
-                Privacy = fields.Privacy,
-                Meta = ConsoleMeta.New(),
-            },
-            token);
+        var conversation = await api.Conversation.CreateAsync(settings with { Meta = ConsoleMeta.New() }, token);
         var made = await api.Conversation.Session.CreateAsync(
             conversation.Id,
             new() { DurationInSeconds = Seconds, Refreshable = true, Origins = [OriginOf(page)], Meta = ConsoleMeta.New() },
