@@ -1,4 +1,5 @@
 using ChatBotKit.AdminConsole.Bots;
+using ChatBotKit.AdminConsole.Contacts;
 using ChatBotKit.AdminConsole.Conversations;
 using ChatBotKit.AdminConsole.Datasets;
 using ChatBotKit.AdminConsole.Overview;
@@ -6,6 +7,7 @@ using ChatBotKit.AdminConsole.Sessions;
 using ChatBotKit.AdminConsole.SignIn;
 using ChatBotKit.AdminConsole.Web;
 using ChatBotKit.AdminConsole.Widgets;
+using ChatBotKit.AdminConsole.Work;
 using Microsoft.AspNetCore.Routing;
 
 namespace ChatBotKit.AdminConsole;
@@ -23,5 +25,7 @@ internal static class Pages
         routes.MapConversations();
         routes.MapSessions();
         routes.MapWidgets();
+        routes.MapContacts();
+        routes.MapWork();
     }
 }

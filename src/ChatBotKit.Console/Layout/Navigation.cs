@@ -9,7 +9,9 @@ internal static class Navigation
         ("/bots", "Bots"),
         ("/datasets", "Datasets"),
         ("/conversations", "Conversations"),
+        ("/contacts", "Contacts"),
         ("/sessions", "Sessions"),
         ("/integrations", "Integrations"),
+        ("/work", "Work"),
     ];
 }

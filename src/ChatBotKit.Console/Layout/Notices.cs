@@ -13,6 +13,8 @@ internal static class Notices
         ["deleted"] = "Deleted.",
         ["uploaded"] = "Uploaded. The file is being imported.",
         ["retried"] = "The file will be imported again.",
+        ["retried-work"] = "The work will be tried again.",
+        ["dropped"] = "Dropped.",
         ["revoked"] = "Revoked. Open streams have ended.",
         ["sample"] = "The sample bot is ready. Ask it something.",
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -21,6 +21,8 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
         await owner.ReadAsync(HttpMethod.Post, $"file/{file}/upload", new { file = "data:application/pdf;base64,JVBERi0xLjcKYnJva2Vu" });
         await owner.ReadAsync(HttpMethod.Post, $"dataset/{dataset}/file/{file}/attach", new { type = "source" });
         await owner.ReadAsync(HttpMethod.Post, $"dataset/{dataset}/file/{file}/sync", new { });
+        var contact = (await owner.ReadAsync(HttpMethod.Get, "contact/list")).GetProperty("items")[0].GetProperty("id").GetString();
+        await IdOfAsync("memory/create", new { contactId = contact, text = "Prefers tulips, and comes on Saturdays." });
         var widget = await IdOfAsync("integration/widget/create", new { name = "Shop page", botId = bot, title = "Flower shop", intro = "We answer at once.", initial = "How can I help?", origin = "https://shop.example", meta = new { chatPage = true } });
         var record = (await owner.ReadAsync(HttpMethod.Get, $"dataset/{dataset}/record/list")).GetProperty("items")[0].GetProperty("id").GetString();
         return new World(
@@ -31,6 +33,7 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
             ("/conversations", "conversations"), ("/conversations?contact=nobody", "conversations-no-match"),
             ($"/conversations/{conversation}", "conversation"), ($"/conversations/{conversation}/runs/{run}", "run"),
             ("/sessions", "sessions"), ("/sessions/audit?verify=1", "audit"),
+            ("/contacts", "contacts"), ($"/contacts/{contact}", "contact"), ("/work", "work"), ("/work?state=dead", "work-no-match"),
             ("/integrations", "integrations"), ("/integrations/widget/new", "widget-new"), ($"/integrations/widget/{widget}", "widget"),
             ($"/integrations/widget/{widget}/embed", "widget-embed"), ($"/integrations/widget/{widget}/delete", "widget-delete"),
             ("/bots", "bots"), ("/bots/new", "bot-new"), ($"/bots/{bot}", "bot"), ($"/bots/{bot}/embed", "bot-embed"), ($"/bots/{bot}/delete", "bot-delete"),
