@@ -25,6 +25,8 @@ using ChatBotKit.Server.Features.Server.Tokens;
 using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
+using ChatBotKit.Server.Features.Skillsets.Abilities;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Commands;
 using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Spaces.Storage;
 using ChatBotKit.Server.Features.Teams;
@@ -50,6 +52,7 @@ internal static class FeatureRoutes
         .AddDatasets()
         .AddStorage()
         .AddSites()
+        .AddAbilities()
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
         .AddDueWorkHandler<KeyRotationWork>()
@@ -89,6 +92,7 @@ internal static class FeatureRoutes
         app.MapDatasetFiles();
         app.MapStorage();
         app.MapSites();
+        app.MapAbilities();
         app.MapUsage();
         app.MapModels();
         app.MapBackups();
