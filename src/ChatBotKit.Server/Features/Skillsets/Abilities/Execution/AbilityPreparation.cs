@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Catalogue;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Instructions;
 
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
@@ -11,6 +12,8 @@ internal sealed class AbilityPreparation(AbilityActions actions)
         try
         {
             var instruction = InstructionParser.Parse(ability.Instruction);
+            if (instruction.Kind == InstructionKind.Template)
+                return PrepareTemplate(ability, instruction);
             return instruction.NeedsModel
                 ? new PreparedAbility(ability) { Instruction = instruction, Fields = FieldsForModel(instruction) }
                 : Prepare(ability, instruction, []);
@@ -36,6 +39,17 @@ internal sealed class AbilityPreparation(AbilityActions actions)
             Fields = [.. instruction.Fields, .. action.FieldsOf(instruction.Action).Where(field => !given.Contains(field.Name) && !own.Contains(field.Name))],
             Presets = presets,
         };
+    }
+
+    private PreparedAbility PrepareTemplate(Ability ability, Instruction named)
+    {
+        var entry = AbilityCatalogue.Find(named.Action);
+        return entry?.Instruction is { } instruction
+            ? Prepare(ability, InstructionParser.Parse(instruction, isTemplate: true), named.Parameters)
+            : new PreparedAbility(ability)
+            {
+                Fault = entry is null ? $"The catalogue has no template \"{named.Action}\"." : $"This server does not serve \"{entry.Name}\": {entry.Reason}",
+            };
     }
 
     private static IReadOnlyList<AbilityField> FieldsForModel(Instruction instruction) => instruction.Fields.Count > 0
