@@ -46,19 +46,25 @@ internal sealed class OAuthClient : IDisposable
             : answer;
     }
 
-    /// <summary>Revokes a token at the provider, if the provider has an address for that.</summary>
+    /// <summary>
+    /// Revokes tokens at the provider, if the provider has an address for that. Not every provider ends the access token with the refresh
+    /// token.
+    /// </summary>
     /// <returns>Why that failed; empty when it did not.</returns>
     public async Task<string> RevokeAsync(OAuthSettings settings, OAuthTokens tokens)
     {
-        if (settings.RevokeUrl is not { } url)
-            return "";
-        var form = new Dictionary<string, string>
+        var fault = "";
+        foreach (var (token, kind) in new[] { (tokens.Refresh, "refresh_token"), (tokens.Access, "access_token") })
         {
-            ["token"] = tokens.Refresh ?? tokens.Access,
-            ["token_type_hint"] = tokens.Refresh is null ? "access_token" : "refresh_token",
-        };
-        // The answer has no body that matters.
-        return (await SendAsync(settings, url, form, isBasic: false, hasBody: false)).Fault;
+            if (token is null || settings.RevokeUrl is not { } url)
+                continue;
+            var form = new Dictionary<string, string> { ["token"] = token, ["token_type_hint"] = kind };
+            // The answer has no body that matters.
+            var answer = await SendAsync(settings, url, form, isBasic: false, hasBody: false);
+            fault = fault.Length > 0 ? fault : answer.Fault;
+        }
+
+        return fault;
     }
 
     public void Dispose() => _client.Dispose();
