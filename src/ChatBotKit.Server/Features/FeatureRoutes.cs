@@ -26,6 +26,8 @@ using ChatBotKit.Server.Features.Server.Tokens;
 using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
+using ChatBotKit.Server.Features.Skillsets.Abilities;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Commands;
 using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Spaces.Storage;
 using ChatBotKit.Server.Features.Teams;
@@ -52,6 +54,7 @@ internal static class FeatureRoutes
         .AddDatasets()
         .AddStorage()
         .AddSites()
+        .AddAbilities()
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
         .AddDueWorkHandler<KeyRotationWork>()
@@ -92,6 +95,7 @@ internal static class FeatureRoutes
         app.MapDatasetFiles();
         app.MapStorage();
         app.MapSites();
+        app.MapAbilities();
         app.MapUsage();
         app.MapModels();
         app.MapBackups();

@@ -1,0 +1,20 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Actions;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Commands;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Functions;
+
+namespace ChatBotKit.Server.Features.Skillsets.Abilities;
+
+internal static class AbilitySetup
+{
+    public static IServiceCollection AddAbilities(this IServiceCollection services) => services
+        .AddSingleton(new AbilityOptions())
+        .AddSingleton<AbilityActions>()
+        .AddSingleton<AbilityPreparation>()
+        .AddSingleton<AbilitySecrets>()
+        .AddSingleton<AbilityExecutor>()
+        .AddSingleton<AbilityCommand>()
+        .AddSingleton<IAbilityReader, AbilityReader>()
+        .AddSingleton<IAbilityAction, EchoAction>();
+}
