@@ -19,6 +19,7 @@ using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.Memories;
 using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
+using ChatBotKit.Server.Features.Secrets;
 using ChatBotKit.Server.Features.Server.Backups;
 using ChatBotKit.Server.Features.Server.Migrations;
 using ChatBotKit.Server.Features.Server.Tokens;
@@ -45,6 +46,7 @@ internal static class FeatureRoutes
         .AddConversations()
         .AddMessages()
         .AddContacts()
+        .AddSecrets()
         .AddSingleton<RatingStore>()
         .AddUploads()
         .AddAttachments()
@@ -84,6 +86,7 @@ internal static class FeatureRoutes
         app.MapChannels();
         app.MapRatings();
         app.MapContacts();
+        app.MapSecrets();
         app.MapAttachments();
         app.MapFiles();
         app.MapRecords();
