@@ -20,12 +20,5 @@ internal static class AbilitySetup
         .AddSingleton<AbilityExecutor>()
         .AddSingleton<AbilityCommand>()
         .AddSingleton<IAbilityReader, AbilityReader>()
-        .AddSingleton<ActionState>()
-        .AddSingleton<IAbilityAction, EchoAction>()
-        .AddSingleton<IAbilityAction, AbortAction>()
-        .AddSingleton<IAbilityAction, TimeAction>()
-        .AddSingleton<IAbilityAction, MathAction>()
-        .AddSingleton<IAbilityAction, TextAction>()
-        .AddSingleton<IAbilityAction, ListAction>()
-        .AddSingleton<IAbilityAction, TodoAction>();
+        .AddAbilityActions();
 }
