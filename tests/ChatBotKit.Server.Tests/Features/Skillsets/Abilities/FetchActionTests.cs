@@ -44,7 +44,7 @@ public sealed class FetchActionTests : IAsyncLifetime
     [InlineData("!fetch {url: '{web}/bomb'}", "The answer is larger than 524288 bytes.")]
     [InlineData("!fetch {url: '{web}/silent', options: {timeout: 50}}", "127.0.0.1 did not answer within 0.1 seconds.")]
     [InlineData("!fetch {url: '{web}/loop'}", "127.0.0.1 redirects too often.")]
-    [InlineData("!fetch {url: '{web}/json', options: {errorJsonpath: $.items[0].name}}", "a")]
+    [InlineData("!fetch {url: '{web}/json', options: {errorJsonpath: '$.items[0].name'}}", "a")]
     [InlineData("!fetch {url: '{web}/page', options: {format: json}}", "The answer is not JSON.")]
     [InlineData("!fetch {url: 'file:///etc/passwd'}", "The url must be an absolute address that begins with http:// or https://.")]
     [InlineData("!fetch {url: '{web}/json', headers: {Host: example.org}}", "The header \"Host\" can't be set.")]

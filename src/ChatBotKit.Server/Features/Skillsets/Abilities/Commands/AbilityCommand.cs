@@ -21,7 +21,7 @@ internal sealed class AbilityCommand(IStore store, AbilityExecutor executor, Tim
     /// <summary>Starts the execution, and returns the reader of its events.</summary>
     /// <exception cref="ApiException">400: a field is invalid; 404: the skillset or the ability does not exist.</exception>
     public async Task<LogReader> StartAsync(
-        string skillset, string abilityId, AbilityExecuteRequest request, Caller caller, string timeZone, TimeSpan heartbeat, CancellationToken cancellationToken)
+        string skillset, string abilityId, AbilityExecuteRequest request, Caller caller, string timeZone, string runId, TimeSpan heartbeat, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         faults.CheckText(request.Input, "input", FieldRules.MaxResultBytes);
@@ -33,7 +33,7 @@ internal sealed class AbilityCommand(IStore store, AbilityExecutor executor, Tim
         var scope = new FunctionScope
         {
             AccountId = caller.AccountId,
-            RunId = Ids.New(),
+            RunId = runId,
             ContactId = contactId,
             Namespace = request.Namespace,
             TimeZone = timeZone,

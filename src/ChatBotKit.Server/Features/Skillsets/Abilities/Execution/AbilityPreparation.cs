@@ -29,14 +29,15 @@ internal sealed class AbilityPreparation(AbilityActions actions)
     {
         if (actions.Find(instruction.Action) is not { } action)
             return new PreparedAbility(ability) { Fault = $"This server does not execute the action \"{instruction.Action}\"." };
-        var set = instruction.Tree is TemplateMap map ? map.Entries.Select(entry => entry.Key) : [];
-        var given = set.Concat(instruction.Parameters.Select(parameter => parameter.Key)).ToHashSet(StringComparer.Ordinal);
-        var own = instruction.Fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        var fields = KeysOf(instruction) is { } keys
+            ? action.FieldsOf(instruction.Action).ExceptBy(
+                keys.Concat(instruction.Parameters.Select(parameter => parameter.Key)).Concat(instruction.Fields.Select(field => field.Name)), field => field.Name)
+            : [];
         return new PreparedAbility(ability)
         {
             Instruction = instruction,
             Action = action,
-            Fields = [.. instruction.Fields, .. action.FieldsOf(instruction.Action).Where(field => !given.Contains(field.Name) && !own.Contains(field.Name))],
+            Fields = [.. instruction.Fields, .. fields],
             Presets = presets,
         };
     }
@@ -50,6 +51,33 @@ internal sealed class AbilityPreparation(AbilityActions actions)
             {
                 Fault = entry is null ? $"The catalogue has no template \"{named.Action}\"." : $"This server does not serve \"{entry.Name}\": {entry.Reason}",
             };
+    }
+
+    /// <summary>
+    /// Returns the parameters that an instruction sets; null when it is a text, which is all that the action gets. A text that is no YAML map
+    /// is such a text.
+    /// </summary>
+    private static IEnumerable<string>? KeysOf(Instruction instruction)
+    {
+        var root = instruction.Tree;
+        if (instruction.Text is { } text)
+        {
+            try
+            {
+                root = new YamlReader(text.PlaceOf).Read(text.Text);
+            }
+            catch (InstructionException)
+            {
+                return null;
+            }
+        }
+
+        return root switch
+        {
+            TemplateMap map => map.Entries.Select(entry => entry.Key),
+            null or TemplateScalar { Text: "" } => [],
+            _ => null,
+        };
     }
 
     private static IReadOnlyList<AbilityField> FieldsForModel(Instruction instruction) => instruction.Fields.Count > 0

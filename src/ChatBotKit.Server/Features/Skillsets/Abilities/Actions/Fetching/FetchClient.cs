@@ -13,6 +13,7 @@ internal sealed class FetchClient : IDisposable
     public const int MaxBytes = 512 * 1024;
 
     private const int MaxRedirects = 3;
+    private const int FirstBytes = 8 * 1024;
 
     private static readonly string[] TextTypes =
         ["json", "xml", "javascript", "yaml", "x-yaml", "x-www-form-urlencoded", "x-ndjson", "jsonl", "graphql", "ecmascript"];
@@ -112,11 +113,18 @@ internal sealed class FetchClient : IDisposable
             && !TextTypes.Any(known => media.EndsWith(known, StringComparison.OrdinalIgnoreCase)))
             throw new AbilityException($"The answer is not text, but {media}.");
         await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var bytes = new byte[MaxBytes + 1];
-        var length = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-        if (length > MaxBytes)
-            throw new AbilityException($"The answer is larger than {MaxBytes} bytes.");
-        return new FetchAnswer((int)response.StatusCode, type?.MediaType ?? "", EncodingOf(type?.CharSet).GetString(bytes, 0, length), url);
+        // Grows with the answer, because most answers are small.
+        using var bytes = new MemoryStream();
+        var piece = new byte[FirstBytes];
+        for (int read; (read = await content.ReadAsync(piece, cancellationToken)) > 0;)
+        {
+            bytes.Write(piece, 0, read);
+            if (bytes.Length > MaxBytes)
+                throw new AbilityException($"The answer is larger than {MaxBytes} bytes.");
+        }
+
+        var text = EncodingOf(type?.CharSet).GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        return new FetchAnswer((int)response.StatusCode, type?.MediaType ?? "", text, url);
     }
 
     private static Encoding EncodingOf(string? charset)
