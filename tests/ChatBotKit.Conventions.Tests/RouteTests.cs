@@ -21,6 +21,10 @@ public sealed class RouteTests
         ["searchMemory"] = "it reads",
         ["searchBotMemory"] = "it reads",
         ["searchContactMemory"] = "it reads",
+        ["verifySecret"] = "it reads",
+        ["verifyContactSecret"] = "it reads",
+        ["authenticateSecret"] = "nothing is stored",
+        ["authenticateContactSecret"] = "nothing is stored",
         ["createWidgetIntegrationSession"] = "a visitor has no credential that a key could belong to",
         ["setupWidgetIntegration"] = "nothing is stored",
         ["importDatasetRecords"] = "its records have ids that follow from its rows, so that a repeated import changes nothing",
@@ -29,6 +33,7 @@ public sealed class RouteTests
         ["subscribeChannelMessages"] = "it reads",
         ["createServerMigration"] = "there is one migration at a time, so a repeated request is refused",
         ["cancelServerMigration"] = "a migration that has ended stays as it is",
+        ["executeSkillsetAbility"] = "the key of the request becomes that of the side effects, which other servers repeat or not",
         ["abortConversationRun"] = "a run that was ended stays as it is",
     };
 

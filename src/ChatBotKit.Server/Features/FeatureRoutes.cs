@@ -19,12 +19,15 @@ using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.Memories;
 using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
+using ChatBotKit.Server.Features.Secrets;
 using ChatBotKit.Server.Features.Server.Backups;
 using ChatBotKit.Server.Features.Server.Migrations;
 using ChatBotKit.Server.Features.Server.Tokens;
 using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
+using ChatBotKit.Server.Features.Skillsets.Abilities;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Commands;
 using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Spaces.Storage;
 using ChatBotKit.Server.Features.Teams;
@@ -43,6 +46,7 @@ internal static class FeatureRoutes
         .AddConversations()
         .AddMessages()
         .AddContacts()
+        .AddSecrets()
         .AddSingleton<RatingStore>()
         .AddUploads()
         .AddAttachments()
@@ -50,6 +54,7 @@ internal static class FeatureRoutes
         .AddDatasets()
         .AddStorage()
         .AddSites()
+        .AddAbilities()
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
         .AddDueWorkHandler<KeyRotationWork>()
@@ -81,6 +86,7 @@ internal static class FeatureRoutes
         app.MapChannels();
         app.MapRatings();
         app.MapContacts();
+        app.MapSecrets();
         app.MapAttachments();
         app.MapFiles();
         app.MapRecords();
@@ -89,6 +95,7 @@ internal static class FeatureRoutes
         app.MapDatasetFiles();
         app.MapStorage();
         app.MapSites();
+        app.MapAbilities();
         app.MapUsage();
         app.MapModels();
         app.MapBackups();
