@@ -16,5 +16,8 @@ internal static class AbilitySetup
         .AddSingleton<AbilityExecutor>()
         .AddSingleton<AbilityCommand>()
         .AddSingleton<IAbilityReader, AbilityReader>()
+        .AddSingleton<McpClients>()
+        .AddSingleton<McpListings>()
+        .AddSingleton<IAbilityAction, McpAction>()
         .AddSingleton<IAbilityAction, EchoAction>();
 }
