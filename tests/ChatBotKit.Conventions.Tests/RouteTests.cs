@@ -25,6 +25,8 @@ public sealed class RouteTests
         ["verifyContactSecret"] = "it reads",
         ["authenticateSecret"] = "nothing is stored",
         ["authenticateContactSecret"] = "nothing is stored",
+        ["callMcpServerIntegration"] = "the protocol has no such key",
+        ["invokeSkillServerAbility"] = "its caller has no credential that a key could belong to",
         ["createWidgetIntegrationSession"] = "a visitor has no credential that a key could belong to",
         ["setupWidgetIntegration"] = "nothing is stored",
         ["importDatasetRecords"] = "its records have ids that follow from its rows, so that a repeated import changes nothing",
