@@ -6,6 +6,7 @@ using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Integrations.McpServer;
 using ChatBotKit.Server.Security;
+using Microsoft.AspNetCore.Routing.Patterns;
 using ModelContextProtocol;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
@@ -19,7 +20,7 @@ namespace ChatBotKit.Server.Features.ToolServers;
 internal static class McpServerEndpoints
 {
     private const string Id = "mcpserverIntegrationId";
-    private const string Path = $"{ApiRoutes.Canonical}/integration/mcpserver/{{{Id}}}/mcp";
+    private const string Path = $"/integration/mcpserver/{{{Id}}}/mcp";
 
     public static IServiceCollection AddMcpServers(this IServiceCollection services)
     {
@@ -37,17 +38,22 @@ internal static class McpServerEndpoints
 
     public static void MapMcpServers(this IEndpointRouteBuilder app)
     {
-        // The caller is checked before the SDK reads the body.
-        app.MapMcp(Path).AllowVisitors().WithName("callMcpServerIntegration").Add(endpoint =>
+        app.MapApi(group => group.MapMcp(Path).AllowVisitors().WithName("callMcpServerIntegration")
+            .WithSummary("Lists and calls the abilities of an MCP server integration, by the Model Context Protocol").Add(Authenticate));
+        app.MapGet($"/.well-known/oauth-protected-resource{ApiRoutes.Canonical}{Path}", DescribeAsync).ExcludeFromDescription().IsOwnAnswer();
+    }
+
+    /// <summary>Lets the endpoint of the SDK check its caller before it reads the body.</summary>
+    private static void Authenticate(EndpointBuilder endpoint)
+    {
+        var next = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = async context =>
         {
-            var next = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = async context =>
-            {
-                context.Features.Set(await OpenAsync(context));
-                await next(context);
-            };
-        });
-        app.MapGet($"/.well-known/oauth-protected-resource{Path}", DescribeAsync).ExcludeFromDescription().IsOwnAnswer();
+            context.Features.Set(await OpenAsync(context));
+            await next(context);
+        };
+        // The SDK adds a slash to the end.
+        ((RouteEndpointBuilder)endpoint).RoutePattern = RoutePatternFactory.Parse(ApiRoutes.Canonical + Path);
     }
 
     private static async Task<ToolServer> OpenAsync(HttpContext context)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
@@ -24,18 +23,17 @@ internal sealed class McpClients : IDisposable
     /// <summary>The maximum number of tools of a server. Further ones are left out.</summary>
     public const int MaxTools = 100;
 
-    private const int MaxAnswerBytes = 4 * 1024 * 1024;
     private const int MaxPages = 20;
     private const int MaxMessage = 1000;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private readonly HttpClient _http;
+    private readonly SocketsHttpHandler _handler;
     private readonly TimeProvider _time;
 
     public McpClients(GuardedHttp guard, TimeProvider time)
     {
-        _http = HttpHandlers.CreateClient(new BoundedAnswers(MaxAnswerBytes) { InnerHandler = guard.CreateHandler() });
+        _handler = guard.CreateHandler();
         _time = time;
     }
 
@@ -55,7 +53,7 @@ internal sealed class McpClients : IDisposable
         McpTarget target, FunctionScope scope, string? version, CallToolRequestParams request, CancellationToken cancellationToken) =>
         UseAsync(target, scope, version, async (client, token) => await client.CallToolAsync(request, token), cancellationToken);
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _handler.Dispose();
 
     private static async Task<(IReadOnlyList<Tool>, string?)> ListAsync(McpClient client, CancellationToken cancellationToken)
     {
@@ -80,9 +78,12 @@ internal sealed class McpClients : IDisposable
             throw new AbilityException("MCP servers call one another too deeply.");
         using var limit = new CancellationTokenSource(Limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        // Neither is disposed, because the connections belong to the shared handler.
+        var http = new McpHttp(_handler);
+        var sender = HttpHandlers.CreateClient(http);
         try
         {
-            await using var transport = new HttpClientTransport(TransportOf(target, scope), _http, loggerFactory: null, ownsHttpClient: false);
+            await using var transport = new HttpClientTransport(TransportOf(target, scope), sender, loggerFactory: null, ownsHttpClient: false);
             var options = new McpClientOptions { ClientInfo = new Implementation { Name = "ChatBotKit.Server", Version = "1.0.0" }, ProtocolVersion = version };
             await using var client = await McpClient.CreateAsync(transport, options, loggerFactory: null, either.Token);
             return await use(client, either.Token);
@@ -93,7 +94,7 @@ internal sealed class McpClients : IDisposable
         }
         catch (Exception exception) when (exception is not AbilityException)
         {
-            throw new AbilityException($"The MCP server at {target.Url.Host} {(limit.IsCancellationRequested ? $"did not answer within {Limit.TotalSeconds} seconds" : FaultOf(exception))}.");
+            throw new AbilityException($"The MCP server at {target.Url.Host} {(limit.IsCancellationRequested ? $"did not answer within {Limit.TotalSeconds} seconds" : FaultOf(exception, http))}.");
         }
     }
 
@@ -109,26 +110,10 @@ internal sealed class McpClients : IDisposable
         MaxReconnectionAttempts = 0,
     };
 
-    private static string FaultOf(Exception exception)
+    private static string FaultOf(Exception exception, McpHttp http) => exception switch
     {
-        for (var inner = exception; inner is not null; inner = inner.InnerException)
-        {
-            switch (inner)
-            {
-                case PrivateAddressException:
-                    return $"can't be reached: {inner.Message}";
-                case AnswerTooLargeException:
-                    return "answered with more than 4 MiB";
-                case HttpRequestException { StatusCode: { } status }:
-                    return (int)status is >= 300 and < 400 ? "redirected the request, and credentials are sent to no other address" : $"answered with the status {(int)status}";
-                case HttpRequestException:
-                    return "can't be reached";
-                case JsonException:
-                    return "answered with something that is not MCP";
-            }
-        }
-
-        // The message of such an exception comes from the server, or from the SDK about the answer.
-        return exception is McpException ? $"reported an error: {FaultText.Clip(exception.Message, MaxMessage)}" : "answered with something that is not MCP";
-    }
+        // The message comes from the server.
+        McpProtocolException => $"reported an error: {FaultText.Clip(exception.Message, MaxMessage)}",
+        _ => http.Fault ?? "answered with something that is not MCP",
+    };
 }
