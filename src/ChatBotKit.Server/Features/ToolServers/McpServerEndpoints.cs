@@ -38,8 +38,7 @@ internal static class McpServerEndpoints
 
     public static void MapMcpServers(this IEndpointRouteBuilder app)
     {
-        app.MapApi(group => group.MapMcp(Path).AllowVisitors().WithName("callMcpServerIntegration")
-            .WithSummary("Lists and calls the abilities of an MCP server integration, by the Model Context Protocol").Add(Authenticate));
+        app.MapApi(group => group.MapMcp(Path).AllowVisitors().ExcludeFromDescription().Add(Authenticate));
         app.MapGet($"/.well-known/oauth-protected-resource{ApiRoutes.Canonical}{Path}", DescribeAsync).ExcludeFromDescription().IsOwnAnswer();
     }
 

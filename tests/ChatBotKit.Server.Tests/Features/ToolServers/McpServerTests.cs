@@ -3,7 +3,7 @@ using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
-namespace ChatBotKit.Server.Tests.Features.ToolServers;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>The MCP endpoint of an integration, with the official client.</summary>
 public sealed class McpServerTests

@@ -1,5 +1,5 @@
 
-namespace ChatBotKit.Server.Tests.Features.ToolServers;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>The endpoints of a skill server.</summary>
 public sealed class SkillServerTests

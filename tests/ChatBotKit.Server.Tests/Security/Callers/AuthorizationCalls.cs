@@ -113,7 +113,7 @@ internal static class AuthorizationCalls
 
         var address = world.Fill(await AuthorizationResources.FillAsync(row, resources));
         // The access token of the integration opens the route, whatever other credential comes along.
-        if (row.Path.EndsWith("/invoke", StringComparison.Ordinal) || row.Path.EndsWith("/mcp", StringComparison.Ordinal))
+        if (row.Path.EndsWith("/invoke", StringComparison.Ordinal))
         {
             var integration = address[address.IndexOf("integration/", StringComparison.Ordinal)..address.LastIndexOf('/')];
             return $"{address}?authorization={(await owner.ReadAsync(HttpMethod.Get, $"{integration}/fetch")).Text("accessToken")}";

@@ -59,7 +59,7 @@ internal sealed class McpClients : IDisposable
     {
         var tools = new List<Tool>();
         string? cursor = null;
-        // A server may go on with pages for ever.
+        // A server may never send its last page.
         for (var page = 0; page < MaxPages && tools.Count < MaxTools; page++)
         {
             var result = await client.ListToolsAsync(new ListToolsRequestParams { Cursor = cursor }, cancellationToken);
