@@ -13,6 +13,8 @@ public sealed class RouteTests
     private const string Canonical = "/api/v1";
     // The operation that describes all others.
     private const string Description = "/spec";
+    // MCP describes its operations itself.
+    private const string Mcp = "/mcp";
 
     /// <summary>POSTs that take no key, and why.</summary>
     private static readonly Dictionary<string, string> WithoutKey = new()
@@ -25,6 +27,7 @@ public sealed class RouteTests
         ["verifyContactSecret"] = "it reads",
         ["authenticateSecret"] = "nothing is stored",
         ["authenticateContactSecret"] = "nothing is stored",
+        ["invokeSkillServerAbility"] = "its caller has no credential that a key could belong to",
         ["createWidgetIntegrationSession"] = "a visitor has no credential that a key could belong to",
         ["setupWidgetIntegration"] = "nothing is stored",
         ["importDatasetRecords"] = "its records have ids that follow from its rows, so that a repeated import changes nothing",
@@ -85,7 +88,7 @@ public sealed class RouteTests
             select $"{operation.Name}: say IsIdempotent in its route, or here why it needs no key, and not both");
     }
 
-    private static bool IsApi(string path) => path.StartsWith($"{Canonical}/", StringComparison.Ordinal) && path != Canonical + Description;
+    private static bool IsApi(string path) => path.StartsWith($"{Canonical}/", StringComparison.Ordinal) && path != Canonical + Description && !path.EndsWith(Mcp, StringComparison.Ordinal);
 
     private static string PathOf(SpecOperation operation) => $"{operation.Verb} {Canonical}{operation.Path}";
 

@@ -31,6 +31,7 @@ using ChatBotKit.Server.Features.Skillsets.Abilities.Commands;
 using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Spaces.Storage;
 using ChatBotKit.Server.Features.Teams;
+using ChatBotKit.Server.Features.ToolServers;
 using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Features.Widgets;
 using ChatBotKit.Server.Resources;
@@ -47,6 +48,7 @@ internal static class FeatureRoutes
         .AddMessages()
         .AddContacts()
         .AddSecrets()
+        .AddToolServers()
         .AddSingleton<RatingStore>()
         .AddUploads()
         .AddAttachments()
@@ -87,6 +89,8 @@ internal static class FeatureRoutes
         app.MapRatings();
         app.MapContacts();
         app.MapSecrets();
+        app.MapMcpServers();
+        app.MapSkillServers();
         app.MapAttachments();
         app.MapFiles();
         app.MapRecords();

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace ChatBotKit.Server.Tests.Features.Secrets;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>Providers that answer garbage, fail, redirect or do not answer.</summary>
 public sealed class OAuthFaultTests

@@ -14,7 +14,7 @@ using OpenIddict.Server.AspNetCore;
 using OpenIddict.Validation.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
-namespace ChatBotKit.Server.Tests.Features.Secrets;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>
 /// A real OAuth 2 provider on a free port, with an API that its tokens open. It requires PKCE, and a refresh token works once: its

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Web;
 
-namespace ChatBotKit.Server.Tests.Features.Secrets;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>Secrets whose values come from a real OAuth 2 provider.</summary>
 public sealed class OAuthSecretTests

@@ -1,6 +1,6 @@
 using ChatBotKit.Server.Data;
 
-namespace ChatBotKit.Server.Tests.Features.Secrets;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>The values that contacts have for personal secrets, and the page on which they enter them.</summary>
 public sealed class PersonalSecretTests

@@ -3,7 +3,7 @@ using System.Text.Json;
 using ChatBotKit.Server.Features.Secrets;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ChatBotKit.Server.Tests.Features.Secrets;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>A server whose secrets get values, with a clock of the test.</summary>
 internal sealed class SecretServer : IAsyncDisposable

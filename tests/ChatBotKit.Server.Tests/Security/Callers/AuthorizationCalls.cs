@@ -112,6 +112,13 @@ internal static class AuthorizationCalls
         }
 
         var address = world.Fill(await AuthorizationResources.FillAsync(row, resources));
+        // The access token of the integration opens the route, whatever other credential comes along.
+        if (row.Path.EndsWith("/invoke", StringComparison.Ordinal))
+        {
+            var integration = address[address.IndexOf("integration/", StringComparison.Ordinal)..address.LastIndexOf('/')];
+            return $"{address}?authorization={(await owner.ReadAsync(HttpMethod.Get, $"{integration}/fetch")).Text("accessToken")}";
+        }
+
         return row.Names("keyId")
             ? address.Replace("{keyId}", (await server.Service<KeyRing>().CurrentAsync(Token)).Row.Id, StringComparison.Ordinal)
             : address;

@@ -15,7 +15,7 @@ internal sealed record StartedSignIn(string Url, string Start, string Browser);
 
 /// <summary>
 /// Signs people in at OAuth providers with a code and PKCE (RFC 7636). The state and the verifier are kept in the browser alone, encrypted,
-/// so that a code is taken from the browser that has started the sign-in, and nothing is stored for those who do not come back.
+/// so that a code is taken only from the browser that has started the sign-in, and a sign-in that is abandoned leaves nothing behind.
 /// </summary>
 internal sealed class SignIns(
     IStore store, SignInLinks links, SecretValueStore values, OAuthClient client, TimeProvider time)

@@ -5,7 +5,7 @@ using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Secrets;
 
-/// <summary>Finds the places of values for those who may use or change them.</summary>
+/// <summary>Finds the places of values, and checks whether an account may use or change them.</summary>
 internal static class SecretAccess
 {
     private const int MaxReferences = 8;

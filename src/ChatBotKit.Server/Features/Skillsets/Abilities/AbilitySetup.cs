@@ -20,5 +20,8 @@ internal static class AbilitySetup
         .AddSingleton<AbilityExecutor>()
         .AddSingleton<AbilityCommand>()
         .AddSingleton<IAbilityReader, AbilityReader>()
+        .AddSingleton<McpClients>()
+        .AddSingleton<McpListings>()
+        .AddSingleton<IAbilityAction, McpAction>()
         .AddAbilityActions();
 }

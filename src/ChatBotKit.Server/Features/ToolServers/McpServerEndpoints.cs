@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Integrations.McpServer;
+using ChatBotKit.Server.Security;
+using Microsoft.AspNetCore.Routing.Patterns;
+using ModelContextProtocol;
+using ModelContextProtocol.AspNetCore;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace ChatBotKit.Server.Features.ToolServers;
+
+/// <summary>
+/// The MCP endpoint of an integration, by the official SDK: streamable HTTP without sessions, so that any server can answer any request.
+/// </summary>
+internal static class McpServerEndpoints
+{
+    private const string Id = "mcpserverIntegrationId";
+    private const string Path = $"/integration/mcpserver/{{{Id}}}/mcp";
+
+    public static IServiceCollection AddMcpServers(this IServiceCollection services)
+    {
+        services.AddMcpServer().WithHttpTransport(options =>
+        {
+            options.SessionMode = HttpServerSessionMode.Stateless;
+            options.ConfigureSessionOptions = (context, server, _) =>
+            {
+                Configure(server, context.Features.Get<ToolServer>()!, context.RequestServices.GetRequiredService<ServedTools>());
+                return Task.CompletedTask;
+            };
+        });
+        return services;
+    }
+
+    public static void MapMcpServers(this IEndpointRouteBuilder app)
+    {
+        app.MapApi(group => group.MapMcp(Path).AllowVisitors().ExcludeFromDescription().Add(Authenticate));
+        app.MapGet($"/.well-known/oauth-protected-resource{ApiRoutes.Canonical}{Path}", DescribeAsync).ExcludeFromDescription().IsOwnAnswer();
+    }
+
+    /// <summary>Lets the endpoint of the SDK check its caller before it reads the body.</summary>
+    private static void Authenticate(EndpointBuilder endpoint)
+    {
+        var next = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = async context =>
+        {
+            context.Features.Set(await OpenAsync(context));
+            await next(context);
+        };
+        // The SDK adds a slash to the end.
+        ((RouteEndpointBuilder)endpoint).RoutePattern = RoutePatternFactory.Parse(ApiRoutes.Canonical + Path);
+    }
+
+    private static async Task<ToolServer> OpenAsync(HttpContext context)
+    {
+        var id = (string)context.GetRouteValue(Id)!;
+        try
+        {
+            return await context.RequestServices.GetRequiredService<ToolServerAccess>().OpenAsync(
+                McpServerKind.Name, id, context.Request.Headers["Mcp-Session-Id"], context);
+        }
+        catch (ApiException exception) when (exception.Code == ErrorCode.NotAuthenticated)
+        {
+            var description = $"{context.RequestServices.GetRequiredService<PublicAddress>().Of(context.Request)}/.well-known/oauth-protected-resource{context.Request.Path}";
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers.WWWAuthenticate = $"Bearer resource_metadata=\"{description}\"";
+                return Task.CompletedTask;
+            });
+            throw;
+        }
+    }
+
+    /// <summary>Describes how clients get access (RFC 9728): by the access token of the integration, in the header.</summary>
+    private static async Task<IResult> DescribeAsync(string mcpserverIntegrationId, IStore store, PublicAddress address, HttpContext context)
+    {
+        var row = await store.QueryAsync(
+            db => db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, mcpserverIntegrationId, McpServerKind.Name), context.RequestAborted);
+        if (row is null)
+            throw ApiException.NotFound("Mcpserver integration");
+        var resource = $"{address.Of(context.Request)}{ApiRoutes.Canonical}/integration/mcpserver/{row.Id}/mcp";
+        return Results.Text(
+            new JsonObject { ["resource"] = resource, ["bearer_methods_supported"] = new JsonArray("header") }.ToJsonString(), "application/json");
+    }
+
+    private static void Configure(McpServerOptions options, ToolServer server, ServedTools tools)
+    {
+        options.ServerInfo = new Implementation { Name = server.Name.Length > 0 ? server.Name : "ChatBotKit", Version = "1.0.0" };
+        options.ServerInstructions = server.Description.Length > 0 ? server.Description : null;
+        options.Capabilities = new ServerCapabilities { Tools = new ToolsCapability() };
+        options.Handlers.ListToolsHandler = async (_, token) => new ListToolsResult
+        {
+            Tools = [.. (await tools.ListAsync(server, token)).Select(ToolOf)],
+        };
+        options.Handlers.CallToolHandler = (request, token) => CallAsync(server, tools, request.Params, token);
+    }
+
+    private static async ValueTask<CallToolResult> CallAsync(
+        ToolServer server, ServedTools tools, CallToolRequestParams request, CancellationToken cancellationToken)
+    {
+        var arguments = request.Arguments is { } given
+            ? new JsonObject(given.Select(argument => KeyValuePair.Create(argument.Key, JsonNode.Parse(argument.Value.GetRawText())))).ToJsonString()
+            : "{}";
+        if (await tools.CallAsync(server, request.Name, arguments, cancellationToken) is not { } answer)
+            throw new McpProtocolException($"Unknown tool: {FaultText.Clip(request.Name, 64)}", McpErrorCode.InvalidParams);
+        return new CallToolResult
+        {
+            Content = [new TextContentBlock { Text = answer.Text }],
+            StructuredContent = answer is { Error: null, Result.ValueKind: JsonValueKind.Object } ? answer.Result : null,
+            IsError = answer.Error is not null,
+        };
+    }
+
+    private static Tool ToolOf(EngineFunction function) => new()
+    {
+        Name = function.Name,
+        Description = function.Description,
+        InputSchema = function.Parameters,
+    };
+}

@@ -1,0 +1,9 @@
+namespace ChatBotKit.Server.Features.ToolServers;
+
+internal static class ToolServerSetup
+{
+    public static IServiceCollection AddToolServers(this IServiceCollection services) => services
+        .AddSingleton<ToolServerAccess>()
+        .AddSingleton<ServedTools>()
+        .AddMcpServers();
+}
