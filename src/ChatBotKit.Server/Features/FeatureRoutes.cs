@@ -27,6 +27,7 @@ using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Spaces.Storage;
+using ChatBotKit.Server.Features.Tasks;
 using ChatBotKit.Server.Features.Teams;
 using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Features.Widgets;
@@ -63,6 +64,7 @@ internal static class FeatureRoutes
         .AddWork()
         .AddMigrations()
         .AddPartnerUsers()
+        .AddTasks()
         .AddSingleton(_ => new ResourceKinds(ResourceDeclarations.All))
         .AddResources();
 
@@ -89,6 +91,7 @@ internal static class FeatureRoutes
         app.MapDatasetFiles();
         app.MapStorage();
         app.MapSites();
+        app.MapTasks();
         app.MapUsage();
         app.MapModels();
         app.MapBackups();
