@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.TestModels;
@@ -24,7 +25,7 @@ internal sealed class TaskServer : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <param name="time">The clock of the server; null for the real one. Every wait moves it by a second at a time.</param>
+    /// <param name="time">The clock of the server; null for the real one. Every wait moves it to the next attempt of an execution.</param>
     public static async Task<TaskServer> StartAsync(FakeTimeProvider? time = null)
     {
         var engine = await EngineServer.StartAsync(time, patientWithModels: time is not null);
@@ -76,8 +77,20 @@ internal sealed class TaskServer : IAsyncDisposable
         while (!await isReached())
         {
             limit.Token.ThrowIfCancellationRequested();
-            _time?.Advance(TimeSpan.FromSeconds(1));
+            await AdvanceAsync();
             await Task.Yield();
+        }
+    }
+
+    private async Task AdvanceAsync()
+    {
+        if (_time is null)
+            return;
+        var waiting = await Server.Store.ListAsync(DueWorkTable.Rows, """WHERE "Kind" = 'task-run' AND "Owner" IS NULL AND "Attempt" > 0""");
+        foreach (var next in waiting.Select(row => DateTimeOffset.FromUnixTimeMilliseconds(row.DueAt!.Value)))
+        {
+            if (next > _time.GetUtcNow())
+                _time.SetUtcNow(next);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Tests.ConversationEngine;
-using ChatBotKit.TestModels;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Features;
