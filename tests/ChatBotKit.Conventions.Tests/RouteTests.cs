@@ -27,6 +27,7 @@ public sealed class RouteTests
         ["completeConversation"] = "nothing is stored",
         ["compactConversationStateless"] = "nothing is stored",
         ["subscribeChannelMessages"] = "it reads",
+        ["subscribeTaskWorkflowEvents"] = "it reads",
         ["createServerMigration"] = "there is one migration at a time, so a repeated request is refused",
         ["cancelServerMigration"] = "a migration that has ended stays as it is",
         ["abortConversationRun"] = "a run that was ended stays as it is",

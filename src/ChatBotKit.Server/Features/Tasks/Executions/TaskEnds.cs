@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.Features.Tasks.Executions;
 
 /// <summary>The end of an execution.</summary>
 /// <param name="Outcome">Success or failure.</param>
-/// <param name="Summary">What was done, or why it was not.</param>
+/// <param name="Summary">The result, or the reason of the failure.</param>
 internal sealed record TaskEnd(TaskOutcome Outcome, string Summary)
 {
     /// <summary>The name that the model chose; null for none.</summary>

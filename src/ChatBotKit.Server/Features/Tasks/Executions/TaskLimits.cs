@@ -20,7 +20,7 @@ internal static class TaskLimits
 
     /// <summary>Returns the end of an execution whose last turn has no report; null when it goes on.</summary>
     /// <param name="turns">The turns so far.</param>
-    /// <param name="seen">What was seen of the last turn; null for nothing.</param>
+    /// <param name="seen">The events of the last turn; null when they were not followed.</param>
     /// <param name="remaining">The time that remains.</param>
     /// <param name="steps">The number of steps that remain.</param>
     public static TaskEnd? EndOf(List<RunRow> turns, SeenTurn? seen, TimeSpan remaining, int steps)

@@ -5,7 +5,7 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.Features.Tasks.Executions;
 
-/// <summary>What was seen of a turn while it ran. After a crash nothing was seen.</summary>
+/// <summary>The events of a turn that was followed. A turn that ended with its process was not.</summary>
 /// <param name="Steps">The number of answers of the model.</param>
 /// <param name="Fault">The message of its error; null for none.</param>
 /// <param name="AbortReason">Why it was aborted; null when it was not.</param>
@@ -23,7 +23,7 @@ internal sealed class TurnFollower(IStore store)
     /// <param name="channel">The channel of the task, subscribed before the turn began.</param>
     /// <param name="runId">The run of the turn.</param>
     /// <param name="cancellationToken">The token that cancels the waiting.</param>
-    /// <returns>What was seen; null when the run was deleted, with its conversation.</returns>
+    /// <returns>The events; null when the run was deleted, with its conversation.</returns>
     /// <exception cref="IOException">The store failed.</exception>
     public async Task<SeenTurn?> FollowAsync(LogReader channel, string runId, CancellationToken cancellationToken)
     {
