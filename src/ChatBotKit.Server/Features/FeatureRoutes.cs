@@ -19,12 +19,15 @@ using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.Memories;
 using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
+using ChatBotKit.Server.Features.Secrets;
 using ChatBotKit.Server.Features.Server.Backups;
 using ChatBotKit.Server.Features.Server.Migrations;
 using ChatBotKit.Server.Features.Server.Tokens;
 using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
+using ChatBotKit.Server.Features.Skillsets.Abilities;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Commands;
 using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Spaces.Storage;
 using ChatBotKit.Server.Features.Tasks;
@@ -44,6 +47,7 @@ internal static class FeatureRoutes
         .AddConversations()
         .AddMessages()
         .AddContacts()
+        .AddSecrets()
         .AddSingleton<RatingStore>()
         .AddUploads()
         .AddAttachments()
@@ -51,6 +55,7 @@ internal static class FeatureRoutes
         .AddDatasets()
         .AddStorage()
         .AddSites()
+        .AddAbilities()
         .AddSingleton<AuditReading>()
         .AddSingleton<KeyCommands>()
         .AddDueWorkHandler<KeyRotationWork>()
@@ -83,6 +88,7 @@ internal static class FeatureRoutes
         app.MapChannels();
         app.MapRatings();
         app.MapContacts();
+        app.MapSecrets();
         app.MapAttachments();
         app.MapFiles();
         app.MapRecords();
@@ -92,6 +98,7 @@ internal static class FeatureRoutes
         app.MapStorage();
         app.MapSites();
         app.MapTasks();
+        app.MapAbilities();
         app.MapUsage();
         app.MapModels();
         app.MapBackups();

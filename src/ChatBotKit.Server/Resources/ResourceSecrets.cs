@@ -44,7 +44,24 @@ internal sealed class ResourceSecrets(Lazy<IDataProtectionProvider> protection)
             Show(kind, holder, name, secret.Field, values.ContainsKey(secret.Field));
         }
 
-        return values.Count == 0 ? null : JsonSerializer.SerializeToUtf8Bytes(values, ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(JsonObject)));
+        return Write(values);
+    }
+
+    /// <summary>
+    /// Replaces one credential, also one that no field of the kind has. Requests neither see nor change such a credential.
+    /// </summary>
+    /// <param name="row">The resource.</param>
+    /// <param name="field">The name of the credential.</param>
+    /// <param name="value">The new credential; null to remove it.</param>
+    /// <returns>The credentials to store; null for none.</returns>
+    public byte[]? With(ResourceRow row, string field, string? value)
+    {
+        var values = Read(row.Secrets);
+        if (value is null)
+            values.Remove(field);
+        else
+            values[field] = Protector(row.Id, field).Protect(value);
+        return Write(values);
     }
 
     /// <summary>Adds a mask for each stored credential that items do not show, so that a request without the field keeps it.</summary>
@@ -52,10 +69,11 @@ internal sealed class ResourceSecrets(Lazy<IDataProtectionProvider> protection)
     {
         if (stored is null)
             return;
-        foreach (var (field, _) in Read(stored))
+        var values = Read(stored);
+        foreach (var secret in kind.Secrets)
         {
-            if (!field.Contains('.', StringComparison.Ordinal) && !kind.Fields.Has(field))
-                document[field] = ResourceSecret.Mask;
+            if (values.ContainsKey(secret.Field) && !secret.Field.Contains('.', StringComparison.Ordinal) && !kind.Fields.Has(secret.Field))
+                document[secret.Field] = ResourceSecret.Mask;
         }
     }
 
@@ -63,6 +81,14 @@ internal sealed class ResourceSecrets(Lazy<IDataProtectionProvider> protection)
     /// <exception cref="CryptographicException">The key with which it was encrypted is missing.</exception>
     public string? Reveal(ResourceRow row, string field) =>
         Read(row.Secrets)[field] is { } value ? Protector(row.Id, field).Unprotect(value.GetValue<string>()) : null;
+
+    /// <summary>Returns the credentials of a resource with one more, or with another value of one.</summary>
+    public byte[] With(ResourceRow row, string field, string value)
+    {
+        var values = Read(row.Secrets);
+        values[field] = Protector(row.Id, field).Protect(value);
+        return JsonSerializer.SerializeToUtf8Bytes(values, ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(JsonObject)));
+    }
 
     /// <summary>
     /// Returns a resource as its owner sees it, with the credentials that the server generated. A credential whose key is missing
@@ -110,6 +136,9 @@ internal sealed class ResourceSecrets(Lazy<IDataProtectionProvider> protection)
     }
 
     private static JsonObject Read(byte[]? stored) => stored is null ? [] : JsonNode.Parse(stored)!.AsObject();
+
+    private static byte[]? Write(JsonObject values) =>
+        values.Count == 0 ? null : JsonSerializer.SerializeToUtf8Bytes(values, ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(JsonObject)));
 
     private IDataProtector Protector(string id, string field) => protection.Value.CreateProtector(Purpose, id, field);
 }

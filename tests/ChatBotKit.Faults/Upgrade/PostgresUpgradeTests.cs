@@ -120,6 +120,7 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
         "0018_task_executions" => TestStore.RunAsync(database, """
             DROP TABLE "TaskExecutions"; DELETE FROM "DueWork" WHERE "Kind" = 'task-adoption'; DELETE FROM "Schema" WHERE "Number" = 18
             """),
+        "0020_secret_values" => TestStore.RunAsync(database, """DROP TABLE "SecretValues"; DELETE FROM "Schema" WHERE "Number" = 20"""),
         _ => throw new InvalidOperationException($"The test can't undo {script.Name}. Say how."),
     };
 

@@ -74,6 +74,8 @@ public sealed class IdempotentOperationTests
         ("deletePartnerUserToken", "partner/user/{user}/token/{userToken}/delete", "{}"),
         ("createPartnerUserSession", "partner/user/{user}/session/create", "{}"),
         ("deletePartnerUser", "partner/user/{user}/delete", "{}"),
+        ("revokeSecret", "secret/{secret}/revoke", "{}"),
+        ("revokeContactSecret", "contact/{contact}/secret/{personalSecret}/revoke", "{}"),
         ("deleteBlueprint", "blueprint/{blueprint}/delete", "{}"),
         ("deleteContact", "contact/{contact}/delete", "{}"),
         ("deleteConversation", "conversation/{talk}/delete", "{}"),
@@ -128,12 +130,20 @@ public sealed class IdempotentOperationTests
         await server.PostAsync($"task/{task}/trigger", "{}");
         var now = TimeProvider.System.GetUtcNow();
         await server.Server.Store.InsertAsync(DueWorkTable.Rows, DueWorkRow.New("mail", "one", now, now) with { DueAt = null });
+        var contact = ApiJson.Id(await server.PostAsync("contact/ensure", """{"fingerprint":"0123456789012345"}"""));
+        var personal = ApiJson.Id(await server.PostAsync("secret/create", """{"kind":"personal"}"""));
+        var page = await server.PostAsync($"contact/{contact}/secret/{personal}/authenticate", "{}");
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["value"] = "a" });
+        using var entered = await server.Owner.SendAsync(HttpMethod.Post, page.Text("url")!, form);
+        await entered.AssertOkAsync();
         return new()
         {
             ["talk"] = talk,
             ["message"] = await server.CreateMessageAsync(talk, "Hello there", "bot"),
             ["session"] = session.Text("sessionId")!,
-            ["contact"] = ApiJson.Id(await server.PostAsync("contact/ensure", """{"fingerprint":"0123456789012345"}""")),
+            ["contact"] = contact,
+            ["secret"] = ApiJson.Id(await server.PostAsync("secret/create", """{"value":"a"}""")),
+            ["personalSecret"] = personal,
             ["key"] = (await server.GetAsync("session/key/list")).Ids().Single(),
             ["token"] = ApiJson.Id(await server.PostAsync("server/token/create", "{}")),
             ["user"] = user,

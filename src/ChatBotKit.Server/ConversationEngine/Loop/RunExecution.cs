@@ -25,8 +25,10 @@ internal static class RunExecution
     {
         var usage = new UsageCounter();
         var knowledge = new RunKnowledge(input, persona, services.Search, services.Datasets, events);
-        var tools = new ToolSet(input, knowledge.IsSearchable);
-        var toolRunner = new ToolRunner(input, tools, events, knowledge, services.Channels, services.Clock);
+        var scope = FunctionScope.Of(input, run?.ConversationId);
+        var abilities = await RunAbilities.LoadAsync(services.Abilities, input, persona, scope, abort.Token);
+        var tools = new ToolSet(input, knowledge.IsSearchable, abilities);
+        var toolRunner = new ToolRunner(input, tools, scope, events, knowledge, services.Channels, services.Clock);
         var loop = new RunLoop(
             input, persona, model, transcript, events, usage, tools, toolRunner, knowledge, services.Prompts, services.Options.MaxAnswerCharacters);
         var reason = await loop.RunAsync(abort);

@@ -21,6 +21,9 @@ internal sealed record EngineFunction
     /// <summary>Whether the server answers with a search in the texts of the request and in the dataset.</summary>
     public bool SearchesKnowledge { get; init; }
 
+    /// <summary>Executes the calls on the server.</summary>
+    public IFunctionRunner? Runner { get; init; }
+
     /// <summary>Whether the request defines the function, so that its caller may see the arguments of calls.</summary>
     public bool IsOfRequest { get; init; }
 
@@ -31,5 +34,5 @@ internal sealed record EngineFunction
     public bool CallAtEnd { get; init; }
 
     /// <summary>Whether the run can get the result. If not, the run ends and the caller answers.</summary>
-    public bool IsAnsweredHere => Data is not null || Channel is not null || SearchesKnowledge;
+    public bool IsAnsweredHere => Data is not null || Channel is not null || SearchesKnowledge || Runner is not null;
 }

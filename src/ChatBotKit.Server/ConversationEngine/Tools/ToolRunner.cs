@@ -8,13 +8,14 @@ namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>Executes the tool calls of a run concurrently, and reports them.</summary>
 internal sealed class ToolRunner(
-    RunInput input, ToolSet tools, RunEvents events, RunKnowledge knowledge, ChannelLogs channels, TimeProvider clock)
+    RunInput input, ToolSet tools, FunctionScope scope, RunEvents events, RunKnowledge knowledge, ChannelLogs channels, TimeProvider clock)
 {
     /// <summary>The result of a call with invalid arguments. The function is not called, and the model can try again.</summary>
     private const string BadArguments = """{"error":"the arguments are not a JSON object that can be used"}""";
 
     private readonly ChannelCalls _channels = new(channels, events, input.ScopeId, clock);
     private volatile RunAbortedException? _aborted;
+    private int _calls;
 
     /// <summary>Executes the calls of one answer of the model concurrently.</summary>
     /// <param name="calls">The calls.</param>
@@ -31,9 +32,10 @@ internal sealed class ToolRunner(
         {
             var arguments = ReadArguments(call.Arguments);
             var request = Request(call, arguments, transcript, isAsked: true);
+            var number = ++_calls;
             var result = arguments is null
                 ? Task.FromResult<string?>(BadArguments)
-                : AnswerOrStopAllAsync(request, stop);
+                : AnswerOrStopAllAsync(request, number, stop);
             all.Add((request, result));
         }
         events.InputUsedUp();
@@ -85,11 +87,11 @@ internal sealed class ToolRunner(
     }
 
     /// <summary>Executes a call. If it requests to abort the run, the other calls are cancelled too.</summary>
-    private async Task<string?> AnswerOrStopAllAsync(ToolActivity call, CancellationTokenSource stop)
+    private async Task<string?> AnswerOrStopAllAsync(ToolActivity call, int number, CancellationTokenSource stop)
     {
         try
         {
-            return await AnswerAsync(call, stop.Token);
+            return await AnswerAsync(call, number, stop.Token);
         }
         catch (RunAbortedException aborted)
         {
@@ -104,7 +106,7 @@ internal sealed class ToolRunner(
     }
 
     /// <summary>Returns the result as JSON text; null when only the caller can give it.</summary>
-    private async Task<string?> AnswerAsync(ToolActivity call, CancellationToken cancellationToken)
+    private async Task<string?> AnswerAsync(ToolActivity call, int number, CancellationToken cancellationToken)
     {
         if (tools.Find(call.Name) is not { } tool)
             return tools.UnknownToolError(call.Name);
@@ -117,6 +119,7 @@ internal sealed class ToolRunner(
         {
             { SearchesKnowledge: true } => await knowledge.AnswerAsync(call, cancellationToken),
             { Data: { } data } => data,
+            { Runner: { } runner } => await runner.RunAsync(new EngineCall(scope, number, call.Arguments), cancellationToken),
             _ => await _channels.AnswerAsync(tool.Channel!, call, cancellationToken),
         };
         events.Emit("operationEnd", operation.Write);

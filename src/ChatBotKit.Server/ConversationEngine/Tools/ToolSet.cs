@@ -9,6 +9,9 @@ internal sealed class ToolSet
     /// <summary>The tool that searches the texts of the request and the dataset.</summary>
     public const string SearchName = "query";
 
+    /// <summary>The maximum number of functions of a run. Further ones are left out.</summary>
+    public const int MaxFunctions = 100;
+
     private static readonly JsonElement SearchParameters = JsonDocument.Parse(
         """{"type":"object","properties":{"search":{"type":"string","description":"What to look for, in words."}},"required":["search"]}""")
         .RootElement;
@@ -19,9 +22,10 @@ internal sealed class ToolSet
 
     /// <param name="input">The run.</param>
     /// <param name="isSearchable">Whether there is something to search.</param>
-    public ToolSet(RunInput input, bool isSearchable)
+    /// <param name="abilities">The functions that the server executes. They precede functions of the request with the same name.</param>
+    public ToolSet(RunInput input, bool isSearchable, IReadOnlyList<EngineFunction> abilities)
     {
-        if (!isSearchable && input.Functions.Count == 0)
+        if (!isSearchable && input.Functions.Count == 0 && abilities.Count == 0)
         {
             (_byName, Definitions) = (None, []);
             return;
@@ -30,8 +34,12 @@ internal sealed class ToolSet
         _byName = new Dictionary<string, EngineFunction>(StringComparer.Ordinal);
         if (isSearchable)
             _byName.Add(SearchName, Search());
-        foreach (var function in input.Functions)
-            _byName.TryAdd(function.Name, function);
+        foreach (var function in abilities.Concat(input.Functions))
+        {
+            if (_byName.Count < MaxFunctions)
+                _byName.TryAdd(function.Name, function);
+        }
+
         Definitions = [.. _byName.Values.Select(tool => new ModelTool(tool.Name, tool.Description, tool.Parameters))];
     }
 

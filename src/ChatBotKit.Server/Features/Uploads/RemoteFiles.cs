@@ -1,13 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Features.Uploads;
 
-/// <summary>
-/// Fetches files from addresses that callers give. The resolved address is checked when the connection is made, also after each
-/// redirect, so that no host name can lead into the server's own network.
-/// </summary>
+/// <summary>Fetches files from addresses that callers give.</summary>
 internal sealed class RemoteFiles : IDisposable
 {
     private const int MaxRedirects = 3;
@@ -15,16 +10,14 @@ internal sealed class RemoteFiles : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly ReceivedFiles _files;
-    private readonly UploadOptions _options;
     private readonly TimeProvider _time;
     private readonly HttpClient _client;
 
-    public RemoteFiles(ReceivedFiles files, UploadOptions options, TimeProvider time)
+    public RemoteFiles(ReceivedFiles files, GuardedHttp guard, TimeProvider time)
     {
         _files = files;
-        _options = options;
         _time = time;
-        _client = HttpHandlers.CreateClient(CreateHandler());
+        _client = HttpHandlers.CreateClient(CreateHandler(guard));
     }
 
     /// <exception cref="ApiException">400: the file can't be fetched; 413: the file is too large.</exception>
@@ -59,41 +52,16 @@ internal sealed class RemoteFiles : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private SocketsHttpHandler CreateHandler()
+    private static SocketsHttpHandler CreateHandler(GuardedHttp guard)
     {
-        var handler = HttpHandlers.Configure(new SocketsHttpHandler());
+        var handler = guard.CreateHandler();
         // Redirects are followed, because files move; each new address is checked like the first.
         handler.AllowAutoRedirect = true;
         handler.MaxAutomaticRedirections = MaxRedirects;
-        // A proxy would resolve the host names itself.
-        handler.UseProxy = false;
-        handler.ConnectCallback = ConnectAsync;
         return handler;
     }
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        if (!_options.AllowPrivateUrls)
-            addresses = Array.FindAll(addresses, PublicAddresses.IsPublic);
-        if (addresses.Length == 0)
-            throw new PrivateAddressException();
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
     private static ApiException Unreachable(string reason) => ApiException.BadRequest($"\"file\" can't be fetched: {reason}");
-
-    private sealed class PrivateAddressException() : IOException("its address is not on the public internet");
 }
 
 /// <summary>A fetched file, with the type and name from the response.</summary>

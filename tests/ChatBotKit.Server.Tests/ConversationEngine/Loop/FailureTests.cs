@@ -76,7 +76,7 @@ public sealed class FailureTests
         await server.AskAsync(extensions: new { skillsets = new[] { new { abilities } } });
 
         Assert.Equal(
-            ["_", "__2"],
+            ["ability", "ability_2"],
             server.Model.Requests[0].Body.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("function").GetProperty("name").GetString()));
     }
 

@@ -25,6 +25,10 @@ internal static class AuthorizationResources
             path = path.Replace("{fileId}", await AttachedFileAsync(world, id), StringComparison.Ordinal);
         if (row.Names("taskExecutionId"))
             return path.Replace("{taskExecutionId}", await ExecutionAsync(world, id), StringComparison.Ordinal);
+        if (path.Contains("{secretId}", StringComparison.Ordinal))
+            path = path.Replace("{secretId}", await world.CreateAsync(ResourceServer.Kind("secret")), StringComparison.Ordinal);
+        if (path.EndsWith($"/secret/{id}/revoke", StringComparison.Ordinal))
+            await world.Client.ReadAsync(HttpMethod.Post, $"secret/{id}/update", """{"kind":"shared","value":"a"}""");
         return row.Names("recordId") ? path.Replace("{recordId}", await RecordAsync(world, id), StringComparison.Ordinal) : path;
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Json;
@@ -10,17 +9,15 @@ namespace ChatBotKit.Server.Features.Conversations.Runs;
 /// <summary>The owner's extensions of the bot for one request.</summary>
 /// <param name="Backstory">The text to append to the backstory.</param>
 /// <param name="Knowledge">The records of the inline datasets.</param>
-/// <param name="Functions">The abilities of the inline skillsets, whose calls the caller answers.</param>
-internal sealed record Extension(string? Backstory, IReadOnlyList<Passage> Knowledge, IReadOnlyList<EngineFunction> Functions)
+/// <param name="Abilities">The abilities of the inline skillsets.</param>
+internal sealed record Extension(string? Backstory, IReadOnlyList<Passage> Knowledge, IReadOnlyList<InlineAbility> Abilities)
 {
     public static Extension None { get; } = new(null, [], []);
 }
 
-internal static partial class ExtensionRules
+internal static class ExtensionRules
 {
-    /// <summary>The parameters of an ability. It describes them in words, so the model may pass any arguments.</summary>
-    private static readonly JsonElement AnyArguments =
-        JsonDocument.Parse("""{"type":"object","properties":{},"additionalProperties":true}""").RootElement;
+    private const int MaxAbilityName = 64;
 
     public static Extension Read(RunExtensions? extensions, Faults faults)
     {
@@ -36,7 +33,7 @@ internal static partial class ExtensionRules
         }
 
         CheckDatasets(extensions, faults);
-        return new Extension(extensions.Backstory, KnowledgeOf(extensions), FunctionsOf(extensions, faults));
+        return new Extension(extensions.Backstory, KnowledgeOf(extensions), AbilitiesOf(extensions, faults));
     }
 
     /// <summary>Adds the records of datasets. Their length is limited only by that of the body, because they are not stored.</summary>
@@ -61,31 +58,23 @@ internal static partial class ExtensionRules
     private static string? SourceOf(RecordExtension record) =>
         record.Meta?["source"] is { } source && source.GetValueKind() == JsonValueKind.String ? source.GetValue<string>() : null;
 
-    private static List<EngineFunction> FunctionsOf(RunExtensions extensions, Faults faults)
+    private static List<InlineAbility> AbilitiesOf(RunExtensions extensions, Faults faults)
     {
-        var functions = new List<EngineFunction>();
+        var abilities = new List<InlineAbility>();
         foreach (var ability in (extensions.Skillsets ?? []).SelectMany(skillset => skillset.Abilities))
         {
-            var name = NotInAName().Replace(ability.Name.Trim(), "_");
-            if (name.Length is 0 or > 64)
-                faults.Add("\"extensions.skillsets[].abilities[].name\" must be 1 to 64 characters long");
+            if (ability.Name.Trim().Length is 0 or > MaxAbilityName)
+                faults.Add($"\"extensions.skillsets[].abilities[].name\" must be 1 to {MaxAbilityName} characters long");
             faults.CheckText(ability.Description, "extensions.skillsets[].abilities[].description");
             faults.CheckText(ability.Instruction, "extensions.skillsets[].abilities[].instruction");
             faults.CheckJson(ability.Meta, "extensions.skillsets[].abilities[].meta");
-            functions.Add(new EngineFunction { Name = Free(name, functions), Description = ability.Description, Parameters = AnyArguments });
+            abilities.Add(new InlineAbility(ability.Name, ability.Description, ability.Instruction)
+            {
+                Secret = ability.LinkedSecretId ?? ability.SecretId,
+                Space = ability.LinkedSpaceId,
+            });
         }
-        return functions;
-    }
 
-    /// <summary>Returns a name that is still free: two names that differ only in replaced characters must stay different.</summary>
-    private static string Free(string name, List<EngineFunction> functions)
-    {
-        var free = name;
-        for (var number = 2; functions.Exists(function => function.Name == free); number++)
-            free = $"{name}_{number}";
-        return free;
+        return abilities;
     }
-
-    [GeneratedRegex("[^A-Za-z0-9_]+")]
-    private static partial Regex NotInAName();
 }

@@ -1,0 +1,31 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Actions;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Commands;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Functions;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Writing;
+
+namespace ChatBotKit.Server.Features.Skillsets.Abilities;
+
+internal static class AbilitySetup
+{
+    public static IServiceCollection AddAbilities(this IServiceCollection services) => services
+        .AddSingleton(new AbilityOptions())
+        .AddSingleton<AbilityActions>()
+        .AddSingleton<AbilityPreparation>()
+        .AddSingleton<AbilitySecrets>()
+        .AddSingleton<AbilityModel>()
+        .AddSingleton<InstructionWriter>()
+        .AddSingleton<AutomaticInstructions>()
+        .AddSingleton<AbilityExecutor>()
+        .AddSingleton<AbilityCommand>()
+        .AddSingleton<IAbilityReader, AbilityReader>()
+        .AddSingleton<ActionState>()
+        .AddSingleton<IAbilityAction, EchoAction>()
+        .AddSingleton<IAbilityAction, AbortAction>()
+        .AddSingleton<IAbilityAction, TimeAction>()
+        .AddSingleton<IAbilityAction, MathAction>()
+        .AddSingleton<IAbilityAction, TextAction>()
+        .AddSingleton<IAbilityAction, ListAction>()
+        .AddSingleton<IAbilityAction, TodoAction>();
+}

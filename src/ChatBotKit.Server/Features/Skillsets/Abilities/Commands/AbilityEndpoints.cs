@@ -1,0 +1,21 @@
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Skillsets.Abilities.Commands;
+
+internal static class AbilityEndpoints
+{
+    public static void MapAbilities(this IEndpointRouteBuilder app) => app.MapApi(group =>
+        group.MapPost("/skillset/{skillsetId}/ability/{abilityId}/execute", ExecuteAsync).WithName("executeSkillsetAbility")
+            .WithSummary("Executes an ability")
+            .AnswersRun<AbilityExecuteResponse>());
+
+    private static async Task<IResult> ExecuteAsync(
+        string skillsetId, string abilityId, JsonBody<AbilityExecuteRequest> body, Caller caller, AbilityCommand command, HttpContext context)
+    {
+        var format = StreamFormats.Of(context.Request);
+        var reader = await command.StartAsync(
+            skillsetId, abilityId, body.Value, caller, RequestTimeZone.From(context), RunStreamResult.Heartbeat, context.RequestAborted);
+        return new RunStreamResult(reader, format, runId: null);
+    }
+}

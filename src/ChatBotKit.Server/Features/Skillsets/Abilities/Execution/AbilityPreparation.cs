@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Catalogue;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Instructions;
+
+namespace ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
+
+/// <summary>Parses the instructions of abilities. A fault becomes the error of every call.</summary>
+internal sealed class AbilityPreparation(AbilityActions actions)
+{
+    public PreparedAbility Prepare(Ability ability)
+    {
+        try
+        {
+            var instruction = InstructionParser.Parse(ability.Instruction);
+            if (instruction.Kind == InstructionKind.Template)
+                return PrepareTemplate(ability, instruction);
+            return instruction.NeedsModel
+                ? new PreparedAbility(ability) { Instruction = instruction, Fields = FieldsForModel(instruction) }
+                : Prepare(ability, instruction, []);
+        }
+        catch (InstructionException exception)
+        {
+            return new PreparedAbility(ability) { Fault = $"The instruction can't be read: {exception.Message}." };
+        }
+    }
+
+    /// <summary>Prepares an instruction that names its action.</summary>
+    public PreparedAbility Prepare(Ability ability, Instruction instruction, JsonObject presets)
+    {
+        if (actions.Find(instruction.Action) is not { } action)
+            return new PreparedAbility(ability) { Fault = $"This server does not execute the action \"{instruction.Action}\"." };
+        var set = instruction.Tree is TemplateMap map ? map.Entries.Select(entry => entry.Key) : [];
+        var given = set.Concat(instruction.Parameters.Select(parameter => parameter.Key)).ToHashSet(StringComparer.Ordinal);
+        var own = instruction.Fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        return new PreparedAbility(ability)
+        {
+            Instruction = instruction,
+            Action = action,
+            Fields = [.. instruction.Fields, .. action.FieldsOf(instruction.Action).Where(field => !given.Contains(field.Name) && !own.Contains(field.Name))],
+            Presets = presets,
+        };
+    }
+
+    private PreparedAbility PrepareTemplate(Ability ability, Instruction named)
+    {
+        var entry = AbilityCatalogue.Find(named.Action);
+        return entry?.Instruction is { } instruction
+            ? Prepare(ability, InstructionParser.Parse(instruction, isTemplate: true), named.Parameters)
+            : new PreparedAbility(ability)
+            {
+                Fault = entry is null ? $"The catalogue has no template \"{named.Action}\"." : $"This server does not serve \"{entry.Name}\": {entry.Reason}",
+            };
+    }
+
+    private static IReadOnlyList<AbilityField> FieldsForModel(Instruction instruction) => instruction.Fields.Count > 0
+        ? instruction.Fields
+        : [new AbilityField("input") { Description = "Everything that is needed to perform the action, in words." }];
+}
