@@ -82,14 +82,6 @@ internal sealed class ResourceSecrets(Lazy<IDataProtectionProvider> protection)
     public string? Reveal(ResourceRow row, string field) =>
         Read(row.Secrets)[field] is { } value ? Protector(row.Id, field).Unprotect(value.GetValue<string>()) : null;
 
-    /// <summary>Returns the credentials of a resource with one more, or with another value of one.</summary>
-    public byte[] With(ResourceRow row, string field, string value)
-    {
-        var values = Read(row.Secrets);
-        values[field] = Protector(row.Id, field).Protect(value);
-        return JsonSerializer.SerializeToUtf8Bytes(values, ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(JsonObject)));
-    }
-
     /// <summary>
     /// Returns a resource as its owner sees it, with the credentials that the server generated. A credential whose key is missing
     /// stays masked, so that the others can be read.
