@@ -27,6 +27,7 @@ using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Features.Skillsets.Abilities;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Actions;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Commands;
 using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Spaces.Storage;
@@ -69,6 +70,7 @@ internal static class FeatureRoutes
         .AddWork()
         .AddMigrations()
         .AddPartnerUsers()
+        .AddConfiguredActions()
         .AddTasks()
         .AddSingleton(_ => new ResourceKinds(ResourceDeclarations.All))
         .AddResources();

@@ -19,7 +19,8 @@ internal sealed class TaskCommands(IStore store, TaskStarts starts, TaskEnds end
             {
                 if (await FindAsync(db, taskId, caller) is not { } task)
                     return null;
-                await starts.StartNowAsync(db, task, time.GetUtcNow());
+                var now = time.GetUtcNow();
+                await starts.StartNowAsync(db, task, Ids.New(now.ToUnixTimeMilliseconds()), now);
                 await db.RememberAsync(call.Answered(new IdResponse { Id = task.Id }));
                 return task.Id;
             },

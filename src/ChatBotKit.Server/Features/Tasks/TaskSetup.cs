@@ -1,4 +1,6 @@
 using ChatBotKit.Server.DueWork;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
+using ChatBotKit.Server.Features.Tasks.Actions;
 using ChatBotKit.Server.Features.Tasks.Executions;
 
 namespace ChatBotKit.Server.Features.Tasks;
@@ -15,6 +17,8 @@ internal static class TaskSetup
         .AddSingleton<TaskReporter>()
         .AddSingleton<TaskExecutionReading>()
         .AddSingleton<TaskCommands>()
+        .AddSingleton<TaskEdits>()
+        .AddSingleton<IAbilityAction, TaskAction>()
         .AddDueWorkHandler<TaskScheduleWork>()
         .AddDueWorkHandler<TaskRunWork>()
         .AddDueWorkHandler<TaskAdoptionWork>();

@@ -29,22 +29,24 @@ internal sealed class TaskStarts(ResourceStore resources)
             task => task[TaskSchedule.NextRunAt] = next?.ToUnixTimeMilliseconds());
     }
 
-    /// <summary>Starts an execution now.</summary>
-    public ValueTask StartNowAsync(ISqlTransaction db, ResourceRow row, DateTimeOffset now) =>
-        StartAsync(db, row, Ids.New(now.ToUnixTimeMilliseconds()), now.ToUnixTimeMilliseconds(), edit: null);
+    /// <summary>Starts an execution with this id now.</summary>
+    /// <returns>False when the task is running, or when the execution exists.</returns>
+    public ValueTask<bool> StartNowAsync(ISqlTransaction db, ResourceRow row, string executionId, DateTimeOffset now) =>
+        StartAsync(db, row, executionId, now.ToUnixTimeMilliseconds(), edit: null);
 
-    private async ValueTask StartAsync(ISqlTransaction db, ResourceRow row, string executionId, long now, Action<JsonObject>? edit)
+    private async ValueTask<bool> StartAsync(ISqlTransaction db, ResourceRow row, string executionId, long now, Action<JsonObject>? edit)
     {
         var task = TaskSettings.Of(row);
         var execution = task.IsRunning || await db.FindExecutionAsync(executionId) is not null ? null : await AddAsync(db, task, executionId, now);
         if (execution is null && edit is null)
-            return;
+            return false;
         await resources.EditAsync(db, row.Id, now, document =>
         {
             edit?.Invoke(document);
             if (execution is not null)
                 (document["status"], document["outcome"], document["lastRunAt"]) = (execution.Status, execution.Outcome, now);
         });
+        return execution is not null;
     }
 
     private static async ValueTask<TaskExecutionRow> AddAsync(ISqlTransaction db, TaskSettings task, string id, long now)
