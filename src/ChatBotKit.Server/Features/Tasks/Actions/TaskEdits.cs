@@ -88,7 +88,7 @@ internal sealed class TaskEdits(
         await removal.RemoveAsync(Kind, row, Removal.Alone, answered: null, cancellationToken);
     }
 
-    /// <summary>Starts a task, once for each key. A task can't start tasks, so that two of them can't start each other for ever.</summary>
+    /// <summary>Starts a task, once for each key. A task can't start tasks, so that two of them can't start each other without end.</summary>
     /// <returns>False when it was running.</returns>
     /// <exception cref="AbilityException">The task does not exist, or the call comes from a task.</exception>
     public async Task<bool> StartAsync(TaskScope scope, string taskId, string idempotencyKey, CancellationToken cancellationToken)
