@@ -96,7 +96,13 @@ internal sealed class TaskScheduleBenchmark : IBenchmark
                 {
                     await db.InsertAsync(UsageTable.Rows, new UsageRow
                     {
-                        Id = Ids.New(), AccountId = "bench", Model = "m", InputTokens = 1, OutputTokens = 1, Messages = 1, CreatedAt = 1,
+                        Id = Ids.New(),
+                        AccountId = "bench",
+                        Model = "m",
+                        InputTokens = 1,
+                        OutputTokens = 1,
+                        Messages = 1,
+                        CreatedAt = 1,
                     });
                     return true;
                 },
