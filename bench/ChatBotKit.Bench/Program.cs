@@ -23,6 +23,7 @@ IBenchmark[] all =
     new PostgresCompleteBenchmark(),
     new MigrateBenchmark(),
     new DueWorkBenchmark(),
+    new TaskScheduleBenchmark(),
     new StartBenchmark(),
     new OpenStreamsBenchmark(),
     new CurvesBenchmark(),

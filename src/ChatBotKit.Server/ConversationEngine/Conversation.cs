@@ -84,7 +84,7 @@ internal sealed class Conversation
         var persona = await PersonaAsync();
         var run = input.ToRun(_state.Id, _services.Nodes.Id, _services.Now());
         var model = _services.Models.Resolve(persona.Model);
-        if (_turns.Enter(run.Id) is not { } abort)
+        if (_turns.Enter(run.Id, input.Limit) is not { } abort)
             return Refusals.TooManyRuns;
         var log = await AcceptAsync(run, input, kept);
         var (before, ended) = _turns.LineUp();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ChatBotKit.Server.Errors;
 using Cronos;
@@ -32,24 +33,41 @@ internal static class Schedules
 
     private static readonly string[] Times = ["H:mm", "HH:mm"];
 
+    /// <summary>The time from which dates of a cron expression are looked for. It is the same always, so that a check never depends on the clock.</summary>
+    private static readonly DateTime LongAgo = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     public static void CheckSchedule(this Faults faults, string? value, string field = "schedule")
     {
-        if (!string.IsNullOrEmpty(value) && !IsValid(value.Trim()))
-        {
-            faults.Add(
-                $"\"{field}\" must be one of {string.Join(", ", Words.Keys)}, a cron expression of five fields, a time such as 18:30, or an ISO date");
-        }
+        value = value?.Trim();
+        if (IsUsable(value))
+            return;
+        faults.Add(
+            IsCron(value!, out _)
+                ? $"\"{field}\" is a cron expression that no date matches, so it would never come"
+                : $"\"{field}\" must be one of {string.Join(", ", Words.Keys)}, a cron expression of five fields, a time such as 18:30, or an ISO date");
     }
 
     public static void CheckTimezone(this Faults faults, string? value, string field = "timezone")
     {
-        if (!string.IsNullOrEmpty(value) && !TimeZoneInfo.TryFindSystemTimeZoneById(value, out _))
+        if (ZoneOf(value) is null)
             faults.Add($"\"{field}\" must be the IANA name of a time zone, for example Europe/Sofia");
+    }
+
+    /// <summary>Returns the time zone of a name; UTC for no name, and null for an unknown one.</summary>
+    public static TimeZoneInfo? ZoneOf(string? name) =>
+        string.IsNullOrEmpty(name) ? TimeZoneInfo.Utc : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
+
+    /// <summary>Returns whether the schedule is empty or one that <see cref="ToRecurrence"/> takes.</summary>
+    public static bool IsUsable(string? value)
+    {
+        value = value?.Trim();
+        return string.IsNullOrEmpty(value) || Words.ContainsKey(value) || IsTime(value, out _) || IsDate(value, TimeZoneInfo.Utc, out _)
+            || (IsCron(value, out var cron) && cron.GetNextOccurrence(LongAgo) is not null);
     }
 
     /// <summary>Returns the recurrence of a valid schedule; null when the schedule is empty or <see cref="Never"/>.</summary>
     /// <param name="value">The schedule, which must be valid.</param>
-    /// <param name="zone">The time zone of cron expressions and times of day.</param>
+    /// <param name="zone">The time zone of cron expressions, times of day, and dates without an offset.</param>
     public static Recurrence? ToRecurrence(string? value, TimeZoneInfo zone)
     {
         value = value?.Trim();
@@ -59,18 +77,37 @@ internal static class Schedules
             return Recurrence.Every(interval);
         if (IsTime(value, out var time))
             return Recurrence.Cron($"{time.Minute} {time.Hour} * * *", zone);
-        return IsDate(value, out var date) ? Recurrence.Once(date) : Recurrence.Cron(value, zone);
+        return IsDate(value, zone, out var date) ? Recurrence.Once(date) : Recurrence.Cron(value, zone);
     }
-
-    private static bool IsValid(string value) => Words.ContainsKey(value) || IsTime(value, out _) || IsDate(value, out _) || IsCron(value);
 
     private static bool IsTime(string value, out TimeOnly time) =>
         TimeOnly.TryParseExact(value, Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
-    private static bool IsDate(string value, out DateTimeOffset date) =>
-        DateTimeOffset.TryParseExact(value, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
+    private static bool IsDate(string value, TimeZoneInfo zone, out DateTimeOffset date)
+    {
+        if (!DateTimeOffset.TryParseExact(value, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date))
+            return false;
+        if (DateTime.ParseExact(value, Dates, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).Kind == DateTimeKind.Unspecified)
+            date = ToInstant(date.DateTime, zone);
+        return true;
+    }
 
-    private static bool IsCron(string value) =>
-        value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length == CronFields
-        && CronExpression.TryParse(value, CronFormat.Standard, out _);
+    /// <summary>
+    /// Returns the instant of a local time. A time that daylight saving leaves out stands for the end of the gap, and one that comes twice
+    /// for the first of the two, as in cron expressions.
+    /// </summary>
+    private static DateTimeOffset ToInstant(DateTime local, TimeZoneInfo zone)
+    {
+        while (zone.IsInvalidTime(local))
+            local = new DateTime(local.Ticks - (local.Ticks % TimeSpan.TicksPerMinute), DateTimeKind.Unspecified).AddMinutes(1);
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, TimeSpan.Zero) - offset;
+    }
+
+    private static bool IsCron(string value, [NotNullWhen(true)] out CronExpression? cron)
+    {
+        cron = null;
+        return value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length == CronFields
+            && CronExpression.TryParse(value, CronFormat.Standard, out cron);
+    }
 }

@@ -27,9 +27,11 @@ using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Features.Skillsets.Abilities;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Actions;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Commands;
 using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Spaces.Storage;
+using ChatBotKit.Server.Features.Tasks;
 using ChatBotKit.Server.Features.Teams;
 using ChatBotKit.Server.Features.ToolServers;
 using ChatBotKit.Server.Features.Uploads;
@@ -70,6 +72,8 @@ internal static class FeatureRoutes
         .AddWork()
         .AddMigrations()
         .AddPartnerUsers()
+        .AddConfiguredActions()
+        .AddTasks()
         .AddSingleton(_ => new ResourceKinds(ResourceDeclarations.All))
         .AddResources();
 
@@ -99,6 +103,7 @@ internal static class FeatureRoutes
         app.MapDatasetFiles();
         app.MapStorage();
         app.MapSites();
+        app.MapTasks();
         app.MapAbilities();
         app.MapUsage();
         app.MapModels();

@@ -97,8 +97,10 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
                 document[other] = document[reference.Field]?.DeepClone();
         }
 
+        var check = new ResourceCheck(faults, services, changed);
+        kind.Derive?.Invoke(document, check);
         return new ResourceContent(
-            kind.Check(document, new ResourceCheck(faults, services, changed)),
+            kind.Check(document, check),
             kind.KeyField is { } key ? TextOf(document[key]) : null,
             credentials,
             LinksOf(kind, document));

@@ -79,6 +79,17 @@ internal abstract class ResourceKind(string name, string path)
     /// <summary>Normalizes the fields of a document before they are checked.</summary>
     public Action<JsonObject>? Normalize { get; init; }
 
+    /// <summary>
+    /// Sets fields of a document that follow from others, before it is checked: the others may be invalid.
+    /// </summary>
+    public Action<JsonObject, ResourceCheck>? Derive { get; init; }
+
+    /// <summary>
+    /// Called in the transaction that stores a new or changed resource, with its row. It stores, for example, due work that follows from
+    /// the document.
+    /// </summary>
+    public Func<Data.ISqlTransaction, Data.ResourceRow, ValueTask>? OnStored { get; init; }
+
     /// <summary>Sets fields that only the server can set, in the document of a new resource or a clone.</summary>
     public Action<JsonObject>? Prepare { get; init; }
 

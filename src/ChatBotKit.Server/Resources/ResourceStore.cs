@@ -44,6 +44,7 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
             {
                 await db.InsertAsync(ResourceTable.Rows, row);
                 await AddLinksAsync(db, row.Id, links);
+                await KeepUpAsync(db, row);
                 await NoteAsync(db, row, ChangeKind.Created);
                 await db.RememberAsync(answered);
                 return ResourceWrite.Done;
@@ -68,6 +69,7 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
                     await AddLinksAsync(db, row.Id, content.Links);
                 }
 
+                await KeepUpAsync(db, row);
                 await NoteAsync(db, row, ChangeKind.Updated);
                 await db.RememberAsync(answered);
                 return ResourceWrite.Done;
@@ -114,6 +116,10 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
             throw;
         }
     }
+
+    /// <summary>Stores what the kind derives from a stored document.</summary>
+    private ValueTask KeepUpAsync(ISqlTransaction db, ResourceRow row) =>
+        kinds.Find(row.Kind)?.OnStored is { } store ? store(db, row) : ValueTask.CompletedTask;
 
     private ValueTask NoteAsync(ISqlTransaction db, ResourceRow row, ChangeKind what) =>
         observer.AnnounceAsync(db, new Change(row.Kind, row.Id, row.AccountId, what));

@@ -40,8 +40,8 @@ internal sealed class ChannelLogs(LogDirectory logs, TimeProvider clock)
     public async Task<ChannelSubscription> SubscribeAsync(string logId, int history, TimeSpan? heartbeat)
     {
         var log = await logs.OpenAsync(logId);
-        var after = Math.Max(0, log.Published - history);
-        return new ChannelSubscription(logs, logId, log.CreateReader(after, clock, heartbeat));
+        var end = log.Published;
+        return new ChannelSubscription(logs, logId, log.CreateReader(Math.Max(0, end - history), clock, heartbeat)) { End = end };
     }
 }
 
@@ -49,6 +49,9 @@ internal sealed class ChannelLogs(LogDirectory logs, TimeProvider clock)
 internal sealed class ChannelSubscription(LogDirectory logs, string logId, LogReader reader) : IDisposable
 {
     public LogReader Reader { get; } = reader;
+
+    /// <summary>The number of the last message at the beginning of the subscription; 0 for none.</summary>
+    public long End { get; init; }
 
     public void Dispose()
     {

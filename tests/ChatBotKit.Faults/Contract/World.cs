@@ -132,6 +132,8 @@ internal sealed record World
         ids["abilityId"] = await CreateAsync($"skillset/{ids["skillsetId"]}/ability", body);
         ids["siteId"] = await CreateAsync($"space/{ids["spaceId"]}/site", $$"""{"domain":"{{label}}","name":"{{mark}}"}""");
         ids["recordId"] = await CreateAsync($"dataset/{ids["datasetId"]}/record", $$"""{"text":"{{mark}}","source":"{{mark}}","meta":{"mark":"{{mark}}"} }""");
+        await client.ReadAsync(HttpMethod.Post, $"task/{ids["taskId"]}/trigger", "{}");
+        ids["taskExecutionId"] = (await client.ReadAsync(HttpMethod.Get, $"task/{ids["taskId"]}/execution/list")).Ids().Single();
         ids["userId"] = await CreateAsync("partner/user", body);
         ids["contextId"] = await CreateAsync($"partner/user/{ids["userId"]}/context", body);
         ids["tokenId"] = await CreateAsync($"partner/user/{ids["userId"]}/token", body);

@@ -53,6 +53,19 @@ internal abstract class KillDatabase : IAsyncDisposable
     public IReadOnlyList<string> ListWaitingWork() =>
         List($"""SELECT "Key" FROM "DueWork" WHERE "Kind" = '{ChainHandler.Name}'""", row => row.GetString(0));
 
+    public long CountTaskExecutions() => (long)Query("""SELECT count(*) FROM "TaskExecutions" """)!;
+
+    /// <summary>Returns the number of executions that took several turns.</summary>
+    public long CountInterruptedExecutions() => (long)Query(
+        """SELECT count(*) FROM (SELECT "ConversationId" FROM "Runs" GROUP BY "ConversationId" HAVING count(*) > 1) AS several""")!;
+
+    /// <summary>Returns the number of items of work of tasks that are not done.</summary>
+    public long CountTaskWork() => (long)Query("""SELECT count(*) FROM "DueWork" WHERE "Kind" LIKE 'task-%'""")!;
+
+    /// <summary>Returns how many descriptions of executions were stored for the conversation.</summary>
+    public long CountTaskEnds(string conversationId) => (long)Query(
+        $"""SELECT count(*) FROM "UsageRecords" WHERE "ConversationId" = '{conversationId}' AND "Messages" = 0""")!;
+
     public virtual ValueTask DisposeAsync()
     {
         System.IO.Directory.Delete(Directory, recursive: true);

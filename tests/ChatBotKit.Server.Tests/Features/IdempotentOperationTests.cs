@@ -43,6 +43,9 @@ public sealed class IdempotentOperationTests
         ("copySpaceStoragePath", "space/{space}/storage/copy/a.txt", """{"destinationPath":"b.txt"}"""),
         ("moveSpaceStoragePath", "space/{space}/storage/move/b.txt", """{"destinationPath":"c/d.txt"}"""),
         ("deleteSpaceStoragePath", "space/{space}/storage/delete/c", """{"recursive":true}"""),
+        ("cancelTaskExecution", "task/{task}/execution/{execution}/cancel", "{}"),
+        ("cancelTask", "task/{task}/cancel", "{}"),
+        ("triggerTask", "task/{task}/trigger", "{}"),
         ("sendConversationMessage", "conversation/{talk}/send", """{"text":"a"}"""),
         ("completeConversationMessage", "conversation/{talk}/complete", """{"text":"a"}"""),
         ("receiveConversationMessage", "conversation/{talk}/receive", "{}"),
@@ -123,6 +126,8 @@ public sealed class IdempotentOperationTests
         var dataset = ApiJson.Id(await server.PostAsync("dataset/create", "{}"));
         var file = await server.CreateFileAsync();
         await server.Owner.UploadTextAsync(file, "a");
+        var task = ApiJson.Id(await server.PostAsync("task/create", "{}"));
+        await server.PostAsync($"task/{task}/trigger", "{}");
         var now = TimeProvider.System.GetUtcNow();
         await server.Server.Store.InsertAsync(DueWorkTable.Rows, DueWorkRow.New("mail", "one", now, now) with { DueAt = null });
         var contact = ApiJson.Id(await server.PostAsync("contact/ensure", """{"fingerprint":"0123456789012345"}"""));
@@ -149,6 +154,8 @@ public sealed class IdempotentOperationTests
             ["record"] = ApiJson.Id(await server.PostAsync($"dataset/{dataset}/record/create", """{"text":"a"}""")),
             ["bot"] = ApiJson.Id(await server.PostAsync("bot/create", "{}")),
             ["space"] = ApiJson.Id(await server.PostAsync("space/create", "{}")),
+            ["task"] = task,
+            ["execution"] = (await server.GetAsync($"task/{task}/execution/list")).Ids().Single(),
             ["blueprint"] = ApiJson.Id(await server.PostAsync("blueprint/create", "{}")),
         };
     }

@@ -52,6 +52,9 @@ internal sealed record RunInput
 
     public RunBounds Bounds { get; init; } = RunBounds.Default;
 
+    /// <summary>How long the run may take, with its wait for a turn; null for the limit of the engine.</summary>
+    public TimeSpan? Limit { get; init; }
+
     /// <summary>The IANA name of the caller's time zone.</summary>
     public string TimeZone { get; init; } = "UTC";
 

@@ -18,14 +18,16 @@ internal sealed class TurnQueue(EngineServices services)
     }
 
     /// <summary>Adds a run. <see cref="Leave"/> removes it.</summary>
+    /// <param name="runId">The id of the run.</param>
+    /// <param name="limit">How long it may take; null for the limit of the engine.</param>
     /// <returns>The means to abort the run; null when too many runs are waiting.</returns>
-    public RunAbort? Enter(string runId)
+    public RunAbort? Enter(string runId, TimeSpan? limit = null)
     {
         lock (_gate)
         {
             if (_runs.Count > services.Options.MaxWaitingRuns)
                 return null;
-            var abort = new RunAbort(services.Clock, services.Options.RunLimit);
+            var abort = new RunAbort(services.Clock, limit ?? services.Options.RunLimit);
             _runs.Add(runId, abort);
             return abort;
         }

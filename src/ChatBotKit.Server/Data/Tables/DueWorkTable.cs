@@ -76,6 +76,35 @@ internal static class DueWorkTable
         return true;
     }
 
+    /// <summary>
+    /// Sets the scheduled time of an item, or stores a new one. An item that already has this time does not change. A worker that holds an
+    /// item with another time loses it.
+    /// </summary>
+    /// <param name="db">The transaction.</param>
+    /// <param name="kind">The kind of the item.</param>
+    /// <param name="key">The key of the item.</param>
+    /// <param name="at">The scheduled time; null deletes the item.</param>
+    /// <param name="now">The current time.</param>
+    public static async ValueTask ScheduleDueWorkAsync(this ISqlTransaction db, string kind, string key, long? at, long now)
+    {
+        if (at is null)
+        {
+            await db.DeleteDueWorkAsync(kind, key);
+            return;
+        }
+
+        await db.ExecuteAsync(
+            """
+            INSERT INTO "DueWork" AS kept ("Kind", "Key", "DueAt", "ScheduledAt", "Token", "Attempt", "Payload", "CreatedAt")
+            VALUES ($1, $2, $3, $3, 0, 0, '', $4)
+            ON CONFLICT ("Kind", "Key") DO UPDATE SET "Token" = kept."Token" + 1, "Owner" = NULL, "DueAt" = excluded."DueAt",
+                "ScheduledAt" = excluded."ScheduledAt", "Attempt" = 0, "LastError" = NULL, "LastErrorAt" = NULL
+            WHERE kept."ScheduledAt" <> excluded."ScheduledAt"
+            """,
+            kind, key, at.Value, now);
+        db.Announce(RowChanges.OfDueWork(kind));
+    }
+
     /// <summary>Takes items that are due, in the order of their due times.</summary>
     /// <param name="db">The transaction.</param>
     /// <param name="kind">The kind of the items.</param>

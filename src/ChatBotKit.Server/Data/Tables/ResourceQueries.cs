@@ -41,6 +41,11 @@ internal static class ResourceQueries
         return db.ListAsync(query, ResourceTable.Rows.Read);
     }
 
+    /// <summary>Lists the next ids of a kind, of all accounts, in their order.</summary>
+    public static ValueTask<List<string>> ListIdsAsync(this ISqlSession db, string kind, string after, int take) => db.ListAsync(
+        """SELECT "Id" FROM "Resources" WHERE "Kind" = $1 AND "Id" > $2 ORDER BY "Id" LIMIT $3""",
+        static row => row.GetString(0), kind, after, take);
+
     /// <summary>Whether a resource with that id exists. Values: id.</summary>
     public const string Exists = """SELECT 1 FROM "Resources" WHERE "Id" = $1""";
 

@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.DueWork;
+using ChatBotKit.Server.Features.Tasks.Executions;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Resources;
 
@@ -21,9 +22,9 @@ internal static class TaskKind
         Defaults = new()
         {
             ["schedule"] = Schedules.Never,
-            ["maxIterations"] = 1000,
-            ["maxTime"] = 900_000,
-            ["maxCalls"] = 10_000,
+            ["maxIterations"] = TaskSettings.DefaultIterations,
+            ["maxTime"] = TaskSettings.DefaultTime,
+            ["maxCalls"] = TaskSettings.DefaultCalls,
             ["status"] = TaskRunStatus.Idle.Value,
             ["outcome"] = TaskOutcome.Pending.Value,
         },
@@ -36,6 +37,9 @@ internal static class TaskKind
             check.Faults.CheckRange(item.MaxTime, 0, DayInMilliseconds, "maxTime");
             check.Faults.CheckRange(item.MaxCalls, 0, MaxSteps, "maxCalls");
         },
+        Derive = TaskSchedule.Derive,
+        OnStored = TaskSchedule.StoreAsync,
+        OnRemoval = static (db, task, _) => TaskEnds.ForgetAsync(db, task.Id),
         NamedBy = [ConversationTable.Task],
     };
 }

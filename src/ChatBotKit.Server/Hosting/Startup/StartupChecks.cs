@@ -1,6 +1,8 @@
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Images;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Mail;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Searching;
 using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Uploads;
@@ -36,6 +38,8 @@ internal static class StartupChecks
         services.GetRequiredService<UploadOptions>();
         services.GetRequiredService<AttachmentOptions>();
         services.GetRequiredService<SiteOptions>();
+        services.GetRequiredService<SmtpOptions>();
+        services.GetRequiredService<ImageOptions>();
         services.GetRequiredService<ProxyOptions>();
         services.GetRequiredService<SearchOptions>();
         services.GetRequiredService<ModelRegistry>();

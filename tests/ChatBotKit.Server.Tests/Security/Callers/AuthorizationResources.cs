@@ -23,6 +23,8 @@ internal static class AuthorizationResources
         path = path.Replace(parameter, id, StringComparison.Ordinal);
         if (path.Contains("{fileId}", StringComparison.Ordinal))
             path = path.Replace("{fileId}", await AttachedFileAsync(world, id), StringComparison.Ordinal);
+        if (row.Names("taskExecutionId"))
+            return path.Replace("{taskExecutionId}", await ExecutionAsync(world, id), StringComparison.Ordinal);
         if (path.Contains("{secretId}", StringComparison.Ordinal))
             path = path.Replace("{secretId}", await world.CreateAsync(ResourceServer.Kind("secret")), StringComparison.Ordinal);
         if (path.EndsWith($"/secret/{id}/revoke", StringComparison.Ordinal))
@@ -45,6 +47,13 @@ internal static class AuthorizationResources
 
     private static async Task<string> RecordAsync(ResourceWorld world, string datasetId) =>
         ApiJson.Id(await world.Client.ReadAsync(HttpMethod.Post, $"dataset/{datasetId}/record/create", """{"text":"a"}"""));
+
+    /// <summary>Returns the execution of a task without a bot, which has ended at once.</summary>
+    private static async Task<string> ExecutionAsync(ResourceWorld world, string taskId)
+    {
+        await world.Client.ReadAsync(HttpMethod.Post, $"task/{taskId}/trigger", "{}");
+        return (await world.Client.ReadAsync(HttpMethod.Get, $"task/{taskId}/execution/list")).Ids().Single();
+    }
 
     /// <summary>Returns the kind with the longest path that the row's path begins with.</summary>
     private static ResourceKind? KindOf(AuthorizationRow row) => ResourceServer.Kinds
