@@ -28,6 +28,9 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<string, HeldIndex> _held = new(StringComparer.Ordinal);
 
+    /// <summary>The datasets whose files are being deleted. No file of theirs may be opened meanwhile.</summary>
+    private readonly HashSet<string> _dropped = new(StringComparer.Ordinal);
+
     public DatasetIndexes(
         IStore store, IndexUpdates updates, StoreOptions options, ChangeFeed changes, TimeProvider time, ILogger<DatasetIndexes> logger,
         VectorMemory memory, IEmbeddingModel? model = null)
@@ -83,9 +86,10 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
         {
             if (await _store.QueryAsync(db => db.FindRecordChangesAsync(datasetId), cancellationToken) is not { } numbers)
                 return default;
-            var index = Take(datasetId);
+            HeldIndex? index = null;
             try
             {
+                index = Take(datasetId);
                 return await use(index, numbers.Last);
             }
             catch (ObjectDisposedException) when (tries < MaxTries)
@@ -94,7 +98,8 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
             }
             finally
             {
-                Return(index);
+                if (index is not null)
+                    Return(index);
             }
         }
     }
@@ -154,6 +159,7 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
     {
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_dropped.Contains(datasetId), this);
             if (!_held.TryGetValue(datasetId, out var index))
             {
                 index = New(datasetId);
@@ -188,8 +194,15 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
     {
         HeldIndex? index;
         lock (_lock)
+        {
+            if (!_dropped.Add(datasetId))
+                return;
             _held.Remove(datasetId, out index);
+        }
+
         Close(index ?? New(datasetId), delete: true);
+        lock (_lock)
+            _dropped.Remove(datasetId);
     }
 
     /// <summary>Releases the memory of the vectors that no search uses now.</summary>
