@@ -22,7 +22,7 @@ public sealed class ImportDiskTests
         await using var server = await ChatBotKitServer.StartAsync(
             [
                 .. ImportWorld.SettingsOf(model).Select(one => $"--{one.Key}={one.Value}"), $"--CHATBOTKIT_DATA_DIR={disk.Path}",
-                "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Error",
+                "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None",
             ],
             cancellationToken: Token);
         using var client = ServerFactory.ClientOf(new Uri(server.Urls.Single()), ImportWorld.Secret);

@@ -55,11 +55,18 @@ internal sealed class EmbeddingService : BackgroundService, IChangeListener
             return;
         // The start of the server does not wait for any of it.
         await Task.Yield();
-        await EmbedAllAsync(stoppingToken);
-        while (true)
+        try
         {
-            await _wake.Reader.ReadAsync(stoppingToken);
-            await EmbedChangedAsync(stoppingToken);
+            await EmbedAllAsync(stoppingToken);
+            while (true)
+            {
+                await _wake.Reader.ReadAsync(stoppingToken);
+                await EmbedChangedAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
         }
     }
 
