@@ -139,13 +139,13 @@ public sealed class DatasetIndexesTests : IAsyncLifetime
             Assert.InRange(Indexes.Count, 1, DatasetIndexes.MaxOpen);
         }
 
-        Indexes.CloseIdle(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, Indexes.CloseIdle(TimeSpan.FromMinutes(1)));
         Assert.Equal(DatasetIndexes.MaxOpen, Indexes.Count);
         _time.Advance(TimeSpan.FromSeconds(59));
         await _server.CreateRecordAsync(_dataset, "Orchids need water.");
         await _server.SearchAsync(_dataset, "water");
         _time.Advance(TimeSpan.FromSeconds(1));
-        Indexes.CloseIdle(TimeSpan.FromMinutes(1));
+        Assert.Equal(DatasetIndexes.MaxOpen - 1, Indexes.CloseIdle(TimeSpan.FromMinutes(1)));
         Assert.Equal(1, Indexes.Count);
     }
 
