@@ -41,19 +41,21 @@ internal sealed class DueWorkRunner(IStore store, TimeProvider time, ILogger<Due
             throw new InvalidOperationException("The server ended during the last attempt.");
         var result = await handler.WorkAsync(new DueWorkItem(taken), cancellationToken);
         // The work is done and only its result has to be stored, so cancellation no longer applies.
-        await store.ChangeAsync(
-            async db =>
-            {
-                if (NextOf(handler, taken, begun, result) is { } next)
-                    await db.SettleDueWorkAsync(next);
-                else
-                    await db.FinishDueWorkAsync(taken);
-                if (result.Effect is { } effect)
-                    await effect(db);
-                return true;
-            },
-            CancellationToken.None);
+        await StoreAsync(handler, taken, begun, result);
     }
+
+    private Task<bool> StoreAsync(IDueWorkHandler handler, DueWorkRow taken, DateTimeOffset begun, DueWorkResult result) => store.ChangeAsync(
+        async db =>
+        {
+            if (NextOf(handler, taken, begun, result) is { } next)
+                await db.SettleDueWorkAsync(next);
+            else
+                await db.FinishDueWorkAsync(taken);
+            if (result.Effect is { } effect)
+                await effect(db);
+            return true;
+        },
+        CancellationToken.None);
 
     /// <summary>Returns the item with its next due time; null when there is none and the item is finished.</summary>
     private static DueWorkRow? NextOf(IDueWorkHandler handler, DueWorkRow taken, DateTimeOffset begun, DueWorkResult result)
@@ -77,7 +79,10 @@ internal sealed class DueWorkRunner(IStore store, TimeProvider time, ILogger<Due
     private async Task FailAsync(IDueWorkHandler handler, DueWorkRow taken, DateTimeOffset begun, Exception exception)
     {
         var failed = Failed(handler, taken, begun, exception);
-        await SettleAsync(failed);
+        if (failed.DueAt is null && handler.GiveUp(new DueWorkItem(taken)) is { } end)
+            await StoreAsync(handler, taken, begun, end);
+        else
+            await SettleAsync(failed);
         if (failed.DueAt is { } dueAt)
         {
             logger.LogWarning(

@@ -38,6 +38,13 @@ internal interface IDueWorkHandler
     /// <param name="cancellationToken">The token that cancels the work when the server stops, the lease is lost, or the limit is reached.</param>
     /// <returns>The result to store.</returns>
     Task<DueWorkResult> WorkAsync(DueWorkItem item, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Returns what ends an item whose last permitted attempt has failed, or has ended with its process. Null, the default, keeps the item
+    /// as a dead letter for the operator. A kind whose state an owner sees, and can start again, ends it here.
+    /// </summary>
+    /// <param name="item">The item.</param>
+    DueWorkResult? GiveUp(DueWorkItem item) => null;
 }
 
 /// <summary>An item as its handler sees it.</summary>

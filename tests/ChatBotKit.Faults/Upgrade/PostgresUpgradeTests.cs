@@ -117,10 +117,14 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
         "0014_records" => TestStore.RunAsync(database, """DROP TABLE "Records", "RecordChanges", "DatasetFiles"; DELETE FROM "Schema" WHERE "Number" = 14"""),
         "0015_content_bytes" => TestStore.RunAsync(
             database, """ALTER TABLE "Accounts" DROP COLUMN "ContentBytes"; DELETE FROM "Schema" WHERE "Number" = 15"""),
+        "0016_imports_and_texts" => TestStore.RunAsync(
+            database, """DROP TABLE "StagedRecords", "DocumentTexts"; DELETE FROM "Schema" WHERE "Number" = 16"""),
+        "0017_bot_usage" => TestStore.RunAsync(
+            database, """ALTER TABLE "UsageRecords" DROP COLUMN "BotId"; DELETE FROM "Schema" WHERE "Number" = 17"""),
         "0018_task_executions" => TestStore.RunAsync(database, """
             DROP TABLE "TaskExecutions"; DELETE FROM "DueWork" WHERE "Kind" = 'task-adoption'; DELETE FROM "Schema" WHERE "Number" = 18
             """),
-        "0020_secret_values" => TestStore.RunAsync(database, """DROP TABLE "SecretValues"; DELETE FROM "Schema" WHERE "Number" = 20"""),
+        "0019_secret_values" => TestStore.RunAsync(database, """DROP TABLE "SecretValues"; DELETE FROM "Schema" WHERE "Number" = 19"""),
         _ => throw new InvalidOperationException($"The test can't undo {script.Name}. Say how."),
     };
 

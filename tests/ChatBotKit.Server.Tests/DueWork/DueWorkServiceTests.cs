@@ -224,6 +224,28 @@ public sealed class DueWorkServiceTests : IAsyncLifetime
         await service.StopAsync(Token);
     }
 
+    /// <summary>The owner sees the end of such work, and can start it again.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Item_OfAKindThatGivesUp_EndsWithItsLastAttempt(bool isKilled)
+    {
+        await AddAsync("one", _time.GetUtcNow());
+        for (var attempt = 1; attempt <= (isKilled ? 3 : 2); attempt++)
+        {
+            Assert.Single(await _store.ChangeAsync(db => db.TakeDueWorkAsync("mail", Now, Now + 1, "gone", 1), Token));
+            await _store.ChangeAsync(db => db.EndDueWorkLeasesAsync("gone", Now), Token);
+        }
+
+        _handler.Act = (_, _) => throw new InvalidOperationException("The receiver is away.");
+        _handler.End = RecordingHandler.Record;
+        using var service = await StartAsync();
+
+        Assert.Null(await WhenAsync("one", row => row is null));
+        Assert.Single(await EffectsAsync());
+        await service.StopAsync(Token);
+    }
+
     [Fact]
     public async Task LostLease_CancelsTheWork_AndStoresNothingOfIt()
     {

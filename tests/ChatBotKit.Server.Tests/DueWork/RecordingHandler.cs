@@ -25,6 +25,9 @@ internal sealed class RecordingHandler(string kind = "mail") : IDueWorkHandler
     /// <summary>The action that runs for each item; null for none.</summary>
     public Func<DueWorkItem, CancellationToken, Task>? Act { get; set; }
 
+    /// <summary>Ends an item whose last attempt has failed; null to keep it as a dead letter.</summary>
+    public Func<DueWorkItem, DueWorkResult>? End { get; set; }
+
     /// <summary>The largest number of items that were worked on at a time.</summary>
     public int MostAtOnce { get; private set; }
 
@@ -33,6 +36,8 @@ internal sealed class RecordingHandler(string kind = "mail") : IDueWorkHandler
     /// <summary>Waits until the handler begins with the next item, and returns that item.</summary>
     public async Task<DueWorkItem> NextAsync() =>
         await _begun.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+    public DueWorkResult? GiveUp(DueWorkItem item) => End?.Invoke(item);
 
     public async Task<DueWorkResult> WorkAsync(DueWorkItem item, CancellationToken cancellationToken)
     {
@@ -49,15 +54,18 @@ internal sealed class RecordingHandler(string kind = "mail") : IDueWorkHandler
             Interlocked.Decrement(ref _running);
         }
 
-        return DueWorkResult.With(db => db.InsertAsync(UsageTable.Rows, new UsageRow
-        {
-            Id = Ids.New(),
-            AccountId = "a",
-            Model = item.Key,
-            InputTokens = item.Attempt,
-            OutputTokens = 0,
-            Messages = 0,
-            CreatedAt = 1,
-        }));
+        return Record(item);
     }
+
+    /// <summary>Returns the result that stores a usage row with the key and the attempt.</summary>
+    public static DueWorkResult Record(DueWorkItem item) => DueWorkResult.With(db => db.InsertAsync(UsageTable.Rows, new UsageRow
+    {
+        Id = Ids.New(),
+        AccountId = "a",
+        Model = item.Key,
+        InputTokens = item.Attempt,
+        OutputTokens = 0,
+        Messages = 0,
+        CreatedAt = 1,
+    }));
 }

@@ -60,6 +60,7 @@ internal static class RunExecution
             AccountId = run.AccountId,
             ConversationId = run.ConversationId,
             SessionId = input.SessionId,
+            BotId = input.BotId,
             Model = model.Model.Name,
             InputTokens = usage.InputTokens,
             OutputTokens = usage.OutputTokens,

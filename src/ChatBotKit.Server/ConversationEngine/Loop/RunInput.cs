@@ -21,6 +21,9 @@ internal sealed record RunInput
 
     public string? SessionId { get; init; }
 
+    /// <summary>The bot whose settings the run uses; null for none.</summary>
+    public string? BotId { get; init; }
+
     /// <summary>The contact that the session acts as; null to use that of the conversation.</summary>
     public string? ContactId { get; init; }
 

@@ -16,9 +16,6 @@ internal sealed record PlaceholderSubjects
     /// <summary>The contact of the run; null for none, or when the request itself describes it.</summary>
     public string? ContactId { get; init; }
 
-    /// <summary>The bot whose settings the run uses; null for none.</summary>
-    public string? BotId { get; init; }
-
     /// <summary>The conversation; null for a stateless run.</summary>
     public ConversationRow? Conversation { get; init; }
 }
@@ -44,7 +41,7 @@ internal sealed class PlaceholderReader(IStore store, IFileTexts? files)
         if (names.Count == 0)
             return input;
         var values = new Dictionary<string, string>(input.PlaceholderValues);
-        var asked = await store.QueryAsync(db => AddStoredAsync(db, values, names, input.AccountId, subjects), CancellationToken.None);
+        var asked = await store.QueryAsync(db => AddStoredAsync(db, values, names, input, subjects), CancellationToken.None);
         foreach (var (name, file) in asked)
         {
             if (files is not null && await files.ReadAsync(file, CancellationToken.None) is { } text)
@@ -56,8 +53,9 @@ internal sealed class PlaceholderReader(IStore store, IFileTexts? files)
 
     /// <returns>The placeholders for the texts of files, with the ids of the files.</returns>
     private static async ValueTask<IReadOnlyList<(string Name, string FileId)>> AddStoredAsync(
-        ISqlSession db, Dictionary<string, string> values, IReadOnlySet<string> names, string accountId, PlaceholderSubjects subjects)
+        ISqlSession db, Dictionary<string, string> values, IReadOnlySet<string> names, RunInput input, PlaceholderSubjects subjects)
     {
+        var accountId = input.AccountId;
         if (Has(names, ContactPlaceholders.Prefix) && subjects.ContactId is { } contactId
             && await db.FindContactAsync(contactId, accountId) is { } contact)
             Add(values, ContactPlaceholders.Of(contact));
@@ -69,7 +67,7 @@ internal sealed class PlaceholderReader(IStore store, IFileTexts? files)
                 (Conversation + "ID", conversation.Id), (Conversation + "NAME", conversation.Name), (Conversation + "DESCRIPTION", conversation.Description)));
         }
 
-        return await ResourcePlaceholders.AddAsync(db, values, names, accountId, subjects.BotId);
+        return await ResourcePlaceholders.AddAsync(db, values, names, accountId, input.BotId);
     }
 
     private static bool Has(IReadOnlySet<string> names, string prefix) =>

@@ -70,9 +70,9 @@ internal static class TurnExecution
         var transcript = state.Transcript();
         var settings = state.Settings;
         var persona = await services.Bots.PersonaOfAsync(settings);
-        var subjects = new PlaceholderSubjects { ContactId = input.ContactId ?? settings.ContactId, BotId = settings.BotId, Conversation = settings };
+        input = input with { BotId = settings.BotId, ContactId = input.ContactId ?? settings.ContactId };
+        var subjects = new PlaceholderSubjects { ContactId = input.ContactId, Conversation = settings };
         input = await services.Placeholders.FillAsync(input, subjects, persona, transcript);
-        input = input with { ContactId = subjects.ContactId, BotId = subjects.BotId };
         input = await AttachedFiles.ReadAsync(services.Attachments, input, state.Id, transcript, turn.Model.Model.InteractionMaxMessages);
         await RunExecution.RunAsync(services, input, persona, turn.Model, transcript, events, run, turn.Abort);
     }

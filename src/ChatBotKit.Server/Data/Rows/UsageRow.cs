@@ -11,6 +11,9 @@ internal sealed class UsageRow
 
     public string? SessionId { get; init; }
 
+    /// <summary>The bot whose settings the turn used; null for none.</summary>
+    public string? BotId { get; init; }
+
     public required string Model { get; init; }
 
     public required long InputTokens { get; init; }

@@ -16,17 +16,22 @@ internal sealed record RecordChangeNumbers(long Last, long Forgotten);
 /// </summary>
 internal static class RecordChangeTable
 {
-    private const string Next = """
-        INSERT INTO "RecordChanges" AS kept ("DatasetId", "Last", "Forgotten") VALUES ($1, 1, 0)
-        ON CONFLICT ("DatasetId") DO UPDATE SET "Last" = kept."Last" + 1 RETURNING "Last"
+    private const string Take = """
+        INSERT INTO "RecordChanges" AS kept ("DatasetId", "Last", "Forgotten") VALUES ($1, $2, 0)
+        ON CONFLICT ("DatasetId") DO UPDATE SET "Last" = kept."Last" + excluded."Last" RETURNING "Last"
         """;
 
     /// <summary>Takes the next number of the dataset.</summary>
     /// <exception cref="MissingParentException">The dataset was deleted.</exception>
-    public static async ValueTask<long> NextRecordChangeAsync(this ISqlTransaction db, string datasetId)
+    public static ValueTask<long> NextRecordChangeAsync(this ISqlTransaction db, string datasetId) => db.TakeRecordChangesAsync(datasetId, 1);
+
+    /// <summary>Takes the next numbers of the dataset.</summary>
+    /// <returns>The last of them.</returns>
+    /// <exception cref="MissingParentException">The dataset was deleted.</exception>
+    public static async ValueTask<long> TakeRecordChangesAsync(this ISqlTransaction db, string datasetId, int count)
     {
         db.Announce(new Change(ChangedKinds.Record, datasetId, AccountId: "", ChangeKind.Updated));
-        return (await db.ListAsync(Next, static row => row.GetInt64(0), datasetId))[0];
+        return (await db.ListAsync(Take, static row => row.GetInt64(0), datasetId, count))[0];
     }
 
     /// <summary>Returns the next datasets that have or had records, in the order of their ids.</summary>

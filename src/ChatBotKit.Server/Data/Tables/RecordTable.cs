@@ -66,19 +66,6 @@ internal static class RecordTable
         return true;
     }
 
-    /// <summary>Returns the ids of the next records with a source, in their order.</summary>
-    /// <param name="db">The connection.</param>
-    /// <param name="datasetId">The dataset.</param>
-    /// <param name="source">The source.</param>
-    /// <param name="after">The last id that the caller knows; empty for none.</param>
-    /// <param name="take">The maximum number of records.</param>
-    public static ValueTask<List<string>> ListRecordIdsOfSourceAsync(
-        this ISqlSession db, string datasetId, string source, string after, int take) => db.ListAsync(
-        $"""
-        SELECT "Id" FROM "Records" WHERE "DatasetId" = $1 AND "Source" = $2 AND "Id" > $3 AND {AreStored} ORDER BY "Id" LIMIT $4
-        """,
-        static row => row.GetString(0), datasetId, source, after, take);
-
     /// <summary>Updates a stored record.</summary>
     public static async ValueTask ChangeRecordAsync(this ISqlTransaction db, RecordRow record) =>
         await db.UpdateAsync(Rows, record with { Change = await db.NextRecordChangeAsync(record.DatasetId) });

@@ -31,5 +31,6 @@ internal static class DatasetSetup
         .AddDueWorkHandler<FileImportWork>()
         .AddDueWorkHandler<RecordRemovalWork>()
         .AddDueWorkHandler<FileRecordRemovalWork>()
+        .AddDueWorkHandler<StagedRecordRemovalWork>()
         .AddDueWorkHandler<RecordDeletionSweep>();
 }

@@ -117,8 +117,9 @@ public sealed class AttachedDocumentTests
         await using var server = await EngineServer.StartAsync();
         var id = await server.AddConversationAsync();
         var name = (await UploadAsync(server, id, Pdf, "application/pdf")).Text("name")!;
-        using var reader = ActivatorUtilities.CreateInstance<AttachmentReader>(
-            server.Server.App.Services, new AttachmentOptions { TurnTime = TimeSpan.Zero });
+        var options = new AttachmentOptions { TurnTime = TimeSpan.Zero };
+        using var files = NewReader(server, options);
+        var reader = ActivatorUtilities.CreateInstance<AttachmentReader>(server.Server.App.Services, files, options);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
         limit.CancelAfter(EngineServer.Patience);
 
@@ -147,6 +148,46 @@ public sealed class AttachedDocumentTests
 
         Assert.Contains("could not all be read in time.", server.Model.Requests.Single().Messages[^1].Text("content"), StringComparison.Ordinal);
     }
+
+    /// <summary>The text is stored beside the attachment: a reader without memory, like that of the next process, needs no bytes.</summary>
+    [Fact]
+    public async Task Document_IsReadOnce_EvenByTheNextProcess_AndItsTextGoesWithTheConversation()
+    {
+        await using var server = await EngineServer.StartAsync();
+        var (id, services) = (await server.AddConversationAsync(), server.Server.App.Services);
+        var name = (await UploadAsync(server, id, Pdf, "application/pdf")).Text("name")!;
+        await server.CompleteAsync(id, new { text = "One" });
+        var blobs = services.GetRequiredService<IBlobStore>();
+        await blobs.DeleteAsync(await blobs.ListAsync(DateTimeOffset.MaxValue, Token).ToListAsync(Token), Token);
+        using var files = NewReader(server, new AttachmentOptions());
+
+        var read = await ActivatorUtilities.CreateInstance<AttachmentReader>(services, files).ReadAsync(id, [name], Token);
+
+        Assert.Equal(("The parrot is called Polly.", true), (read[name].Text, read[name].IsDocument));
+        await server.Http.ReadAsync(HttpMethod.Post, $"conversation/{id}/delete", "{}");
+        Assert.Equal(0, await server.Server.Store.CountAsync(DocumentTextTable.Rows));
+    }
+
+    [Fact]
+    public async Task StoredText_ThatWasCutEarlier_IsReadAgainWhenThereIsMoreRoom()
+    {
+        await using var server = await EngineServer.StartAsync();
+        var (id, services) = (await server.AddConversationAsync(), server.Server.App.Services);
+        var bytes = Package.Word(string.Concat(Enumerable.Repeat(Package.P(new string('x', 40)), 5_000))).ToArray();
+        var name = (await UploadAsync(server, id, bytes, WordType)).Text("name")!;
+        await server.CompleteAsync(id, new { text = "One" });
+        var more = new AttachmentOptions { PromptTextBytes = 1024 * 1024 };
+        using var contents = ActivatorUtilities.CreateInstance<AttachmentContents>(services, more);
+        using var files = ActivatorUtilities.CreateInstance<StoredFileReader>(services, more, contents);
+
+        var read = await ActivatorUtilities.CreateInstance<AttachmentReader>(services, files, more).ReadAsync(id, [name], Token);
+
+        Assert.Equal((false, 5_000 * 40), (read[name].IsCut, read[name].Text!.Count(letter => letter == 'x')));
+        Assert.Equal(1, await server.Server.Store.CountAsync(DocumentTextTable.Rows));
+    }
+
+    private static StoredFileReader NewReader(EngineServer server, AttachmentOptions options) =>
+        ActivatorUtilities.CreateInstance<StoredFileReader>(server.Server.App.Services, options);
 
     private static async Task<System.Text.Json.JsonElement> UploadAsync(EngineServer server, string id, byte[] bytes, string type)
     {

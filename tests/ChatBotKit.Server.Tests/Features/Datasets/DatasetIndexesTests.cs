@@ -1,4 +1,6 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Features.Datasets;
 using ChatBotKit.Server.Features.Datasets.Search;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.Tests.Data;
@@ -148,13 +150,13 @@ public sealed class DatasetIndexesTests : IAsyncLifetime
             Assert.InRange(Indexes.Count, 1, DatasetIndexes.MaxOpen);
         }
 
-        Indexes.CloseIdle(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, Indexes.CloseIdle(TimeSpan.FromMinutes(1)));
         Assert.Equal(DatasetIndexes.MaxOpen, Indexes.Count);
         _time.Advance(TimeSpan.FromSeconds(59));
         await _server.CreateRecordAsync(_dataset, "Orchids need water.");
         await _server.SearchAsync(_dataset, "water");
         _time.Advance(TimeSpan.FromSeconds(1));
-        Indexes.CloseIdle(TimeSpan.FromMinutes(1));
+        Assert.Equal(DatasetIndexes.MaxOpen - 1, Indexes.CloseIdle(TimeSpan.FromMinutes(1)));
         Assert.Equal(1, Indexes.Count);
     }
 
@@ -212,6 +214,35 @@ public sealed class DatasetIndexesTests : IAsyncLifetime
         await WaitAsync(() => !File.Exists(FilePath));
     }
 
+    /// <summary>A search that begins before the deletion, and looks for the index while its file is being deleted.</summary>
+    [Fact]
+    public async Task IndexThatIsBeingDeleted_IsNotOpenedAgain()
+    {
+        var store = new DeletingStore();
+        var options = new StoreOptions { DataDirectory = Path.GetDirectoryName(Path.GetDirectoryName(FilePath))! };
+        using var indexes = new DatasetIndexes(
+            store, new IndexUpdates(store, NullLogger<IndexUpdates>.Instance), options, new ChangeFeed(), _time,
+            NullLogger<DatasetIndexes>.Instance, new VectorMemory(VectorMemory.DefaultLimit));
+        using ManualResetEventSlim isHeld = new(), goOn = new();
+        var holding = Task.Run(() => indexes.UseAsync(_dataset, (held, _) => Task.FromResult(held.Open().OnVectors(_ =>
+        {
+            isHeld.Set();
+            goOn.Wait(Token);
+            return true;
+        })), Token));
+        isHeld.Wait(Token);
+        indexes.OnChanged(new Change(DatasetKind.Name, _dataset, AccountId: "", ChangeKind.Deleted));
+        await WaitAsync(() => indexes.Count == 0);
+
+        store.Answers = 1;
+        Assert.Empty(await indexes.SearchAsync(_dataset, new("water"), 3, accepts: null, Token));
+
+        Assert.Equal(0, indexes.Count);
+        goOn.Set();
+        Assert.True(await holding);
+        await WaitAsync(() => !File.Exists(FilePath));
+    }
+
     /// <summary>The records can't be read for a long time.</summary>
     [Fact]
     public async Task Search_WaitsForALimitedTime_AndFindsWhatIsIndexed()
@@ -254,6 +285,15 @@ public sealed class DatasetIndexesTests : IAsyncLifetime
             limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
+    }
+
+    /// <summary>A store whose dataset exists for a number of queries.</summary>
+    private sealed class DeletingStore : PartialStore
+    {
+        public int Answers { get; set; } = 1;
+
+        public override ValueTask<T> QueryAsync<T>(Func<ISqlSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
+            new(Answers-- > 0 ? (T)(object)new RecordChangeNumbers(1, 0) : default!);
     }
 
     /// <summary>A store that answers no query until the test says so, and then knows no dataset.</summary>

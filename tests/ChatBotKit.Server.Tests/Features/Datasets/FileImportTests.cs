@@ -122,6 +122,65 @@ public sealed class FileImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RecordsOfAnImport_AreSeenAllAtOnce_AndTheEarlierOnesUntilThen()
+    {
+        await _server.Owner.UploadTextAsync(_file, Manual);
+        await SyncAsync();
+        await WaitAsync();
+        var earlier = await RecordsAsync();
+        await _server.Owner.UploadTextAsync(_file, "not read");
+        var work = await WorkAsync(new Documents(() => [.. Enumerable.Range(0, 120).Select(number => new TextBlock(TextBlockKind.Record, $"Tulip {number}"))]));
+
+        var result = await work.Handler.WorkAsync(work.Item, Token);
+
+        Assert.Equal(earlier.Values.Select(record => record.GetRawText()), (await RecordsAsync()).Values.Select(record => record.GetRawText()));
+        Assert.Single(await _server.SearchAsync(_dataset, "orchids"));
+        Assert.Empty(await _server.SearchAsync(_dataset, "tulip"));
+        await EndAsync(result);
+        Assert.Equal(
+            Enumerable.Range(0, 120).Select(number => $"Tulip {number}").Order(StringComparer.Ordinal),
+            (await RecordsAsync()).Values.Select(record => record.Text("text")).Order(StringComparer.Ordinal));
+        Assert.Empty(await _server.SearchAsync(_dataset, "orchids"));
+        Assert.NotEmpty(await _server.SearchAsync(_dataset, "tulip"));
+        await WaitUntilNothingIsStagedAsync();
+    }
+
+    /// <summary>An attempt that was killed leaves rows behind. None of them becomes a record.</summary>
+    [Fact]
+    public async Task AttemptThatWasKilled_LeavesNothingBehind()
+    {
+        await _server.Owner.UploadTextAsync(_file, "not read");
+        var lines = new List<string> { "Orchids.", "Roses." };
+        var work = await WorkAsync(new Documents(() => [.. lines.Select(line => new TextBlock(TextBlockKind.Record, line))]));
+        await work.Handler.WorkAsync(work.Item, Token);
+        lines.RemoveAt(1);
+
+        await EndAsync(await work.Handler.WorkAsync(work.Item, Token));
+
+        Assert.Equal("Orchids.", Assert.Single(await RecordsAsync()).Value.Text("text"));
+        await work.Handler.WorkAsync(work.Item, Token);
+        await EndAsync(work.Handler.GiveUp(work.Item)!);
+        await WaitUntilNothingIsStagedAsync();
+        await work.Handler.WorkAsync(work.Item, Token);
+        await _server.PostAsync($"dataset/{_dataset}/file/{_file}/detach", "{}");
+        Assert.Equal(0, await _server.Server.Store.CountAsync(StagedRecordTable.Rows));
+    }
+
+    [Fact]
+    public async Task FileWithTooManyRecords_IsRefused()
+    {
+        await _server.Owner.UploadTextAsync(_file, "not read");
+        var row = new TextBlock(TextBlockKind.Record, "Orchids.");
+        var work = await WorkAsync(new Documents(() => [.. Enumerable.Repeat(row, FileImportWork.MaxRecords + 1)]));
+
+        await EndAsync(await work.Handler.WorkAsync(work.Item, Token));
+
+        var failed = await FetchAsync();
+        Assert.Equal(("failed", "The file has more than 100000 records; set a larger \"recordMaxTokens\""), (failed.Text("state"), failed.Text("error")));
+        Assert.Empty(await RecordsAsync());
+    }
+
+    [Fact]
     public async Task FileThatIsDetachedDuringItsImport_GetsNoRecords()
     {
         await _server.Owner.UploadTextAsync(_file, "not read");
@@ -144,7 +203,7 @@ public sealed class FileImportTests : IAsyncLifetime
         var work = await WorkAsync(new Documents(() => throw new IOException("The disk is full")));
         await Assert.ThrowsAsync<IOException>(() => work.Handler.WorkAsync(work.Item, Token));
 
-        await EndAsync(await work.Handler.WorkAsync(work.Item with { Row = work.Item.Row with { Attempt = work.Handler.Attempts } }, Token));
+        await EndAsync(work.Handler.GiveUp(work.Item)!);
 
         var failed = await FetchAsync();
         Assert.Equal(("failed", "The import failed; start it again later"), (failed.Text("state"), failed.Text("error")));
@@ -167,6 +226,14 @@ public sealed class FileImportTests : IAsyncLifetime
             return true;
         },
         Token);
+
+    private async Task WaitUntilNothingIsStagedAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        while (await _server.Server.Store.CountAsync(StagedRecordTable.Rows) > 0)
+            await Task.Delay(5, limit.Token);
+    }
 
     private Task<JsonElement> SyncAsync() => _server.PostAsync($"dataset/{_dataset}/file/{_file}/sync", "{}");
 

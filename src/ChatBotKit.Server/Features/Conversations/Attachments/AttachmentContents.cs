@@ -16,11 +16,14 @@ internal sealed class AttachmentContents(AttachmentOptions options, TimeProvider
         new ExtractionLimits
         {
             Time = options.DocumentTime,
-            OutputBytes = Math.Max(LeastOutput, options.PromptTextBytes),
+            OutputBytes = MaxDocumentBytesOf(options),
             CutsText = true,
             AtOnce = 2,
         },
         time);
+
+    /// <summary>The maximum number of bytes of the text of a document.</summary>
+    public int MaxDocumentBytes { get; } = MaxDocumentBytesOf(options);
 
     /// <param name="open">Opens the bytes. It may be called twice.</param>
     /// <param name="known">The known properties of the file.</param>
@@ -43,4 +46,6 @@ internal sealed class AttachmentContents(AttachmentOptions options, TimeProvider
     }
 
     public void Dispose() => _documents.Dispose();
+
+    private static int MaxDocumentBytesOf(AttachmentOptions options) => Math.Max(LeastOutput, options.PromptTextBytes);
 }

@@ -11,6 +11,7 @@ internal static class AttachmentSetup
         .AddSingleton<AttachmentUploads>()
         .AddSingleton<AttachmentDownloads>()
         .AddSingleton<AttachmentContents>()
+        .AddSingleton<StoredFileReader>()
         .AddSingleton<RunAttachments>()
         .AddSingleton<IAttachmentReader, AttachmentReader>();
 }

@@ -24,6 +24,21 @@ internal sealed class PromptRoom(AttachmentOptions options)
         return file.Text is { } text ? FitText(file, text) : file;
     }
 
+    /// <summary>Returns how many characters of the text fit into the number of bytes.</summary>
+    public static int LengthWithin(string text, long bytes)
+    {
+        var (length, used) = (0, 0L);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            used += rune.Utf8SequenceLength;
+            if (used > bytes)
+                break;
+            length += rune.Utf16SequenceLength;
+        }
+
+        return length;
+    }
+
     private AttachmentContent FitText(AttachmentContent file, string text)
     {
         var bytes = Encoding.UTF8.GetByteCount(text);
@@ -36,20 +51,5 @@ internal sealed class PromptRoom(AttachmentOptions options)
         var length = LengthWithin(text, _text);
         _text = 0;
         return length == 0 ? file with { Text = null } : file with { Text = text[..length], IsCut = true };
-    }
-
-    /// <summary>Returns how many characters of the text fit into the number of bytes.</summary>
-    private static int LengthWithin(string text, long bytes)
-    {
-        var (length, used) = (0, 0L);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            used += rune.Utf8SequenceLength;
-            if (used > bytes)
-                break;
-            length += rune.Utf16SequenceLength;
-        }
-
-        return length;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
@@ -26,6 +25,12 @@ internal sealed record FileImport(DatasetFileRow Attached, DatasetItem Settings,
 
     public string FileId => Attached.FileId;
 
+    /// <summary>The id of this attempt.</summary>
+    public string Id { get; } = Ids.New();
+
+    /// <summary>The staged records of this attempt.</summary>
+    public StagedImport Staged => new(DatasetId, FileId, Id);
+
     /// <summary>The source of the records.</summary>
     public string Source => FileRecords.SourceOf(FileId);
 
@@ -35,9 +40,6 @@ internal sealed record FileImport(DatasetFileRow Attached, DatasetItem Settings,
         var name = (string?)ResourceEdit.Read(file.Data)["name"];
         return string.IsNullOrWhiteSpace(name) ? content.Name ?? "" : name;
     }
-
-    /// <summary>Whether a record was created by an import.</summary>
-    public bool Owns(string recordId) => recordId.StartsWith($"{DatasetId}-", StringComparison.Ordinal);
 
     /// <summary>Divides a document into chunks, of which each becomes a record.</summary>
     public IReadOnlyList<TextChunk> ChunksOf(IReadOnlyList<TextBlock> blocks) => TextChunks.Of(blocks, new ChunkOptions
@@ -49,31 +51,22 @@ internal sealed record FileImport(DatasetFileRow Attached, DatasetItem Settings,
     /// <summary>Returns the record for a chunk.</summary>
     /// <param name="index">The place of the chunk in the document.</param>
     /// <param name="chunk">The chunk.</param>
-    /// <param name="now">The time of the import.</param>
-    public RecordRow RecordOf(int index, TextChunk chunk, DateTimeOffset now) => new()
+    public StagedRecordRow RecordOf(int index, TextChunk chunk) => new()
     {
         DatasetId = DatasetId,
-        Id = IdOf(index),
-        Text = Storable(chunk.Text),
-        Source = Source,
+        FileId = FileId,
+        Import = Id,
+        // The id follows from the place alone, so that the same text keeps its record.
+        Id = $"{DatasetId}-{NameBasedGuid.Create(Chunks, string.Create(CultureInfo.InvariantCulture, $"{FileId} {index}"))}",
+        Text = StorableText.Of(chunk.Text),
         Meta = MetaOf(chunk).ToJsonString(ChatBotKitJson.ServerOptions),
-        CreatedAt = now.ToUnixTimeMilliseconds(),
-        UpdatedAt = now.ToUnixTimeMilliseconds(),
     };
-
-    /// <summary>Returns the id of the record for a chunk.</summary>
-    public string IdOf(int chunk) =>
-        $"{DatasetId}-{NameBasedGuid.Create(Chunks, string.Create(CultureInfo.InvariantCulture, $"{FileId} {chunk}"))}";
 
     private JsonObject MetaOf(TextChunk chunk)
     {
-        var meta = new JsonObject { ["title"] = Storable(string.Join(BetweenHeadings, new[] { Name, chunk.Title }.Where(part => part.Length > 0))) };
+        var meta = new JsonObject { ["title"] = StorableText.Of(string.Join(BetweenHeadings, new[] { Name, chunk.Title }.Where(part => part.Length > 0))) };
         if (chunk.Page is { } page)
             meta["page"] = page;
         return meta;
     }
-
-    /// <summary>Returns a text without what a database can't store: U+0000 and halves of characters.</summary>
-    private static string Storable(string text) =>
-        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', ' ');
 }

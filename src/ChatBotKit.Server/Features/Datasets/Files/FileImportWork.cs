@@ -7,18 +7,20 @@ using ChatBotKit.Server.Knowledge;
 namespace ChatBotKit.Server.Features.Datasets.Files;
 
 /// <summary>
-/// Imports a file into a dataset: reads its text, divides it into chunks, stores a record for each, and deletes the records of chunks that
-/// no longer exist. The ids follow from the file and the place of the chunk, so the work can be killed at any moment and done again.
+/// Imports a file into a dataset: reads its text, divides it into chunks, and stages a record for each. When all are staged, they take the
+/// place of the file's earlier records in the transaction that ends the work. Until then a reader sees the earlier ones, so the work can
+/// be killed at any moment and done again.
 /// </summary>
-internal sealed class FileImportWork(
-    IStore store, IBlobStore blobs, IFileReader files, DatasetSearch datasets, TimeProvider time, ILogger<FileImportWork> logger) : IDueWorkHandler
+internal sealed class FileImportWork(IStore store, IBlobStore blobs, IFileReader files, DatasetSearch datasets, TimeProvider time)
+    : IDueWorkHandler
 {
     public const string ImportKind = "file-import";
 
-    /// <summary>How many records one transaction stores, between which other writes can run.</summary>
-    private const int BatchSize = 50;
+    /// <summary>The maximum number of records of a file. They become visible in one transaction, which other writes wait for.</summary>
+    public const int MaxRecords = 100_000;
 
-    private const int IdsAtOnce = 1000;
+    /// <summary>How many records one transaction stages, between which other writes can run.</summary>
+    private const int BatchSize = 50;
 
     public string Kind => ImportKind;
 
@@ -35,119 +37,113 @@ internal sealed class FileImportWork(
 
     public async Task<DueWorkResult> WorkAsync(DueWorkItem item, CancellationToken cancellationToken)
     {
-        if (await BeginAsync(item.Key, cancellationToken) is not { } import)
+        var (datasetId, fileId, contentId) = Parse(item.Key);
+        if (await BeginAsync(datasetId, fileId, contentId, cancellationToken) is not { } import)
             return DueWorkResult.Done;
-        try
-        {
-            var (chunks, refusal) = await ReadAsync(import, cancellationToken);
-            if (refusal is not null)
-                return EndOf(import, row => row with { State = DatasetFileState.Failed.Value, Error = refusal.Message });
-            if (!await StoreAsync(import, chunks, cancellationToken))
-                return DueWorkResult.Done;
-            await DeleteOthersAsync(import, chunks.Count, cancellationToken);
-            return EndOf(import, row => row with
-            {
-                State = DatasetFileState.Imported.Value,
-                Error = null,
-                Records = chunks.Count,
-                ImportedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-            });
-        }
-        catch (Exception exception) when (item.Attempt >= Attempts && exception is not OperationCanceledException)
-        {
-            // The owner must see it, and a new import must be possible. A dead letter would allow neither.
-            logger.LogError(exception, "A file could not be imported into a dataset");
-            return EndOf(import, row => row with { State = DatasetFileState.Failed.Value, Error = "The import failed; start it again later" });
-        }
+        await DeleteLeftoversAsync(import, cancellationToken);
+        var (chunks, refusal) = await ReadAsync(import, cancellationToken);
+        if (refusal is not null)
+            return FailureOf(datasetId, fileId, refusal);
+        return await StageAsync(import, chunks, cancellationToken) ? Publish(import, chunks.Count) : DueWorkResult.Done;
     }
 
-    /// <summary>Returns what to import; null when the file was detached, deleted, or has another content now.</summary>
-    private Task<FileImport?> BeginAsync(string key, CancellationToken cancellationToken)
+    /// <summary>The owner must see it, and a new import must be possible. A dead letter would allow neither.</summary>
+    public DueWorkResult GiveUp(DueWorkItem item)
     {
-        if (key.Split('.') is not [var datasetId, var fileId, var contentId])
-            throw new ArgumentException($"'{key}' is no key of an import.", nameof(key));
-        return store.ChangeAsync(
-            async db =>
-            {
-                if (await db.FindAttachedFileAsync(datasetId, fileId) is not { } attached
-                    || await db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, datasetId, DatasetKind.Name) is not { } dataset
-                    || await db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, fileId, Features.Files.FileKind.Name) is not { } file
-                    || await db.FindContentByIdAsync(fileId, contentId) is not { BlobId: not null } content)
-                    return null;
-                await db.UpdateAttachedFileAsync(attached with { State = DatasetFileState.Importing.Value });
-                return new FileImport(attached, datasets.SettingsOf(dataset), content, FileImport.NameOf(file, content));
-            },
-            cancellationToken);
+        var (datasetId, fileId, _) = Parse(item.Key);
+        return FailureOf(datasetId, fileId, "The import failed; start it again later");
+    }
+
+    private static (string DatasetId, string FileId, string ContentId) Parse(string key) => key.Split('.') is [var dataset, var file, var content]
+        ? (dataset, file, content)
+        : throw new ArgumentException($"'{key}' is no key of an import.", nameof(key));
+
+    /// <summary>Returns what to import; null when the file was detached, deleted, or has another content now.</summary>
+    private Task<FileImport?> BeginAsync(string datasetId, string fileId, string contentId, CancellationToken cancellationToken) => store.ChangeAsync(
+        async db =>
+        {
+            if (await db.FindAttachedFileAsync(datasetId, fileId) is not { } attached
+                || await db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, datasetId, DatasetKind.Name) is not { } dataset
+                || await db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, fileId, Features.Files.FileKind.Name) is not { } file
+                || await db.FindContentByIdAsync(fileId, contentId) is not { BlobId: not null } content)
+                return null;
+            await db.UpdateAttachedFileAsync(attached with { State = DatasetFileState.Importing.Value });
+            return new FileImport(attached, datasets.SettingsOf(dataset), content, FileImport.NameOf(file, content));
+        },
+        cancellationToken);
+
+    /// <summary>Deletes what attempts that were killed have staged.</summary>
+    private async Task DeleteLeftoversAsync(FileImport import, CancellationToken cancellationToken)
+    {
+        foreach (var left in await store.QueryAsync(db => db.ListStagedImportsAsync(import.DatasetId, import.FileId), cancellationToken))
+            await StagedRecordRemovalWork.DeleteAsync(store, left, cancellationToken);
     }
 
     /// <returns>The chunks alone, because they and the text of the document together take twice the memory.</returns>
     /// <exception cref="IOException">The file can't be read now.</exception>
-    private async Task<(IReadOnlyList<TextChunk> Chunks, FileRefusal? Refusal)> ReadAsync(FileImport import, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<TextChunk> Chunks, string? Refusal)> ReadAsync(FileImport import, CancellationToken cancellationToken)
     {
         await using var bytes = await blobs.OpenAsync(import.Content.BlobId!, cancellationToken)
             ?? throw new IOException("The content of the file is missing");
         var text = await files.ReadAsync(bytes, import.Content.ContentType, import.Name, cancellationToken);
-        return text.Refusal is { Code: FileRefusalCodes.Busy } busy
-            ? throw new IOException(busy.Message)
-            : (import.ChunksOf(text.Blocks), text.Refusal);
+        if (text.Refusal is { } refusal)
+            return refusal.Code == FileRefusalCodes.Busy ? throw new IOException(refusal.Message) : ([], refusal.Message);
+        var chunks = import.ChunksOf(text.Blocks);
+        return (chunks, chunks.Count > MaxRecords ? $"The file has more than {MaxRecords} records; set a larger \"recordMaxTokens\"" : null);
     }
 
-    /// <returns>Whether all records are stored; otherwise the file was detached or the dataset deleted.</returns>
-    private async Task<bool> StoreAsync(FileImport import, IReadOnlyList<TextChunk> chunks, CancellationToken cancellationToken)
+    /// <returns>Whether all records are staged; otherwise the file was detached or the dataset deleted.</returns>
+    private async Task<bool> StageAsync(FileImport import, IReadOnlyList<TextChunk> chunks, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        foreach (var batch in chunks.Index().Chunk(BatchSize))
+        try
         {
-            var isStored = await store.ChangeAsync(
-                async db =>
-                {
-                    if (await db.FindAttachedFileAsync(import.DatasetId, import.FileId) is null)
-                        return false;
-                    foreach (var (index, chunk) in batch)
-                        await db.PutRecordAsync(import.RecordOf(index, chunk, now));
-                    return true;
-                },
-                cancellationToken);
-            if (!isStored)
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Deletes the records of an earlier import whose chunks no longer exist.</summary>
-    private async Task DeleteOthersAsync(FileImport import, int chunks, CancellationToken cancellationToken)
-    {
-        var kept = Enumerable.Range(0, chunks).Select(import.IdOf).ToHashSet(StringComparer.Ordinal);
-        for (var after = ""; ;)
-        {
-            var from = after;
-            var ids = await store.QueryAsync(
-                db => db.ListRecordIdsOfSourceAsync(import.DatasetId, import.Source, from, IdsAtOnce), cancellationToken);
-            foreach (var batch in ids.Where(id => import.Owns(id) && !kept.Contains(id)).Chunk(BatchSize))
-                await DeleteAsync(import.DatasetId, batch, cancellationToken);
-            if (ids.Count < IdsAtOnce)
-                return;
-            after = ids[^1];
-        }
-    }
-
-    private Task<bool> DeleteAsync(string datasetId, string[] ids, CancellationToken cancellationToken) => store.ChangeAsync(
-        async db =>
-        {
-            foreach (var id in ids)
+            foreach (var batch in chunks.Index().Chunk(BatchSize))
             {
-                if (await db.FindRecordAsync(datasetId, id) is { } record)
-                    await db.DeleteRecordAsync(record, time.GetUtcNow());
+                await store.ChangeAsync(
+                    async db =>
+                    {
+                        foreach (var (index, chunk) in batch)
+                            await db.StageRecordAsync(import.RecordOf(index, chunk));
+                        return true;
+                    },
+                    cancellationToken);
             }
 
             return true;
-        },
-        cancellationToken);
+        }
+        catch (MissingParentException)
+        {
+            return false;
+        }
+    }
 
-    private static DueWorkResult EndOf(FileImport import, Func<DatasetFileRow, DatasetFileRow> change) => DueWorkResult.With(async db =>
+    private DueWorkResult Publish(FileImport import, int records) => DueWorkResult.With(async db =>
     {
-        if (await db.FindAttachedFileAsync(import.DatasetId, import.FileId) is { } attached)
-            await db.UpdateAttachedFileAsync(change(attached));
+        if (await db.FindAttachedFileAsync(import.DatasetId, import.FileId) is not { } attached)
+            return;
+        var now = time.GetUtcNow();
+        await db.PublishStagedRecordsAsync(import.Staged, import.Source, now);
+        await db.UpdateAttachedFileAsync(attached with
+        {
+            State = DatasetFileState.Imported.Value,
+            Error = null,
+            Records = records,
+            ImportedAt = now.ToUnixTimeMilliseconds(),
+        });
+        await RemoveStagedAsync(db, import.DatasetId, import.FileId, now);
     });
+
+    private DueWorkResult FailureOf(string datasetId, string fileId, string error) => DueWorkResult.With(async db =>
+    {
+        if (await db.FindAttachedFileAsync(datasetId, fileId) is not { } attached)
+            return;
+        await db.UpdateAttachedFileAsync(attached with { State = DatasetFileState.Failed.Value, Error = error });
+        await RemoveStagedAsync(db, datasetId, fileId, time.GetUtcNow());
+    });
+
+    private static async ValueTask RemoveStagedAsync(ISqlTransaction db, string datasetId, string fileId, DateTimeOffset now)
+    {
+        foreach (var left in await db.ListStagedImportsAsync(datasetId, fileId))
+            await db.EnsureDueWorkAsync(DueWorkRow.New(StagedRecordRemovalWork.RemovalKind, left.ToKey(), now, now));
+    }
 }

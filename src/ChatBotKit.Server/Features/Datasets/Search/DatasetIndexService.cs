@@ -17,7 +17,8 @@ internal sealed class DatasetIndexService(DatasetIndexes indexes, TimeProvider t
 
     protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
-        indexes.CloseIdle(Interval);
+        if (indexes.CloseIdle(Interval) > 0)
+            NativeMemory.Trim();
         if (_ticks++ % TicksOfAnHour == 0)
             await indexes.DeleteUnusedAsync(stoppingToken);
     }

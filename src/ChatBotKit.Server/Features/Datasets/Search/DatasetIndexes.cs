@@ -14,8 +14,6 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
     /// <summary>The number of files that stay open while they are not searched.</summary>
     public const int MaxOpen = 16;
 
-    private const string Extension = ".db";
-    private const string VectorExtension = ".vectors";
     private const int MaxTries = 3;
 
     private readonly IStore _store;
@@ -24,9 +22,12 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
     private readonly VectorMemory _memory;
     private readonly TimeProvider _time;
     private readonly ILogger<DatasetIndexes> _logger;
-    private readonly string _directory;
+    private readonly IndexDirectory _directory;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, HeldIndex> _held = new(StringComparer.Ordinal);
+
+    /// <summary>The datasets whose files are being deleted. No file of theirs may be opened meanwhile.</summary>
+    private readonly HashSet<string> _dropped = new(StringComparer.Ordinal);
 
     public DatasetIndexes(
         IStore store, IndexUpdates updates, StoreOptions options, ChangeFeed changes, TimeProvider time, ILogger<DatasetIndexes> logger,
@@ -34,7 +35,7 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
     {
         (_store, _updates, _time, _logger, _memory, _model) = (store, updates, time, logger, memory, model);
         memory.MakeRoom = ReleaseVectors;
-        _directory = Path.Combine(Path.GetFullPath(options.DataDirectory), "knowledge");
+        _directory = new IndexDirectory(options.DataDirectory);
         changes.Listen(this);
     }
 
@@ -52,10 +53,10 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
     public Action<string>? VectorsLost { get; set; }
 
     /// <summary>Returns the path of the file of a dataset.</summary>
-    public string PathOf(string datasetId) => Path.Combine(_directory, datasetId + Extension);
+    public string PathOf(string datasetId) => _directory.PathOf(datasetId);
 
     /// <summary>Returns the path of the file with the vectors of a dataset.</summary>
-    public string VectorPathOf(string datasetId) => Path.Combine(_directory, datasetId + VectorExtension);
+    public string VectorPathOf(string datasetId) => _directory.VectorPathOf(datasetId);
 
     /// <summary>
     /// Finds the records of a dataset that match a question, best first. It finds every record that was stored before the call, unless
@@ -83,9 +84,10 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
         {
             if (await _store.QueryAsync(db => db.FindRecordChangesAsync(datasetId), cancellationToken) is not { } numbers)
                 return default;
-            var index = Take(datasetId);
+            HeldIndex? index = null;
             try
             {
+                index = Take(datasetId);
                 return await use(index, numbers.Last);
             }
             catch (ObjectDisposedException) when (tries < MaxTries)
@@ -94,13 +96,15 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
             }
             finally
             {
-                Return(index);
+                if (index is not null)
+                    Return(index);
             }
         }
     }
 
     /// <summary>Closes the indexes that were not searched for the given time.</summary>
-    public void CloseIdle(TimeSpan idle)
+    /// <returns>The number of indexes that were closed.</returns>
+    public int CloseIdle(TimeSpan idle)
     {
         List<HeldIndex> closed = [];
         lock (_lock)
@@ -113,15 +117,13 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
         }
 
         closed.ForEach(index => Close(index, delete: false));
+        return closed.Count;
     }
 
     /// <summary>Deletes the files of datasets that no longer exist.</summary>
     public async Task DeleteUnusedAsync(CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(_directory))
-            return;
-        var files = Directory.EnumerateFiles(_directory, "*" + Extension).Concat(Directory.EnumerateFiles(_directory, "*" + VectorExtension));
-        foreach (var id in files.Select(path => Path.GetFileNameWithoutExtension(path)!).ToHashSet(StringComparer.Ordinal))
+        foreach (var id in _directory.ListDatasets())
         {
             if (await _store.QueryAsync(db => db.FindRecordChangesAsync(id), cancellationToken) is null)
                 Drop(id);
@@ -154,6 +156,7 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
     {
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_dropped.Contains(datasetId), this);
             if (!_held.TryGetValue(datasetId, out var index))
             {
                 index = New(datasetId);
@@ -188,8 +191,15 @@ internal sealed class DatasetIndexes : IChangeListener, IDisposable
     {
         HeldIndex? index;
         lock (_lock)
+        {
+            if (!_dropped.Add(datasetId))
+                return;
             _held.Remove(datasetId, out index);
+        }
+
         Close(index ?? New(datasetId), delete: true);
+        lock (_lock)
+            _dropped.Remove(datasetId);
     }
 
     /// <summary>Releases the memory of the vectors that no search uses now.</summary>

@@ -1,4 +1,7 @@
+using System.Text;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Files;
+using ChatBotKit.Server.Tests.Knowledge;
 using ChatBotKit.TestModels;
 using Microsoft.Extensions.Time.Testing;
 
@@ -133,6 +136,40 @@ public sealed class PlaceholderRunTests : IAsyncLifetime
 
         Assert.InRange(System().Count(letter => letter == 'a'), FileTexts.MaxBytes, 1_010_000);
         Assert.EndsWith($"${{FILE_{file}}}", System(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Document_IsExpandedWithItsText_WhichIsReadOnce()
+    {
+        var file = await _server.CreateFileAsync();
+        using var pdf = new ByteArrayContent(new PdfFile().Page(PdfFile.Lines(50, 700, 10, "The parrot is called Polly.")).ToArray());
+        pdf.Headers.ContentType = new("application/pdf");
+        using var uploaded = await _server.Owner.SendAsync(HttpMethod.Post, $"file/{file}/upload", pdf);
+        var conversation = await _server.CreateConversationAsync($$"""{"model":"scripted","backstory":"${FILE_{{file}}}"}""");
+
+        await _server.PostAsync($"conversation/{conversation}/complete", """{"text":"Hello"}""");
+
+        Assert.Equal("The parrot is called Polly.", System());
+        Assert.Equal(1, await _server.Server.Store.CountAsync(DocumentTextTable.Rows));
+        await _server.Owner.UploadTextAsync(file, "Another content");
+        Assert.Equal(0, await _server.Server.Store.CountAsync(DocumentTextTable.Rows));
+    }
+
+    [Fact]
+    public async Task LongDocument_IsTruncated_AndPicturesAndOthersAreNoText()
+    {
+        var (book, other) = (await _server.CreateFileAsync(), await _server.CreateFileAsync());
+        using var word = new ByteArrayContent(Package.Word(string.Concat(Enumerable.Repeat(Package.P(new string('ä', 40)), 2_000))).ToArray());
+        using var bookUploaded = await _server.Owner.SendAsync(HttpMethod.Post, $"file/{book}/upload", word);
+        using var archive = new ByteArrayContent([1, 2, 3, 0, 0, 0, 255, 254]);
+        using var otherUploaded = await _server.Owner.SendAsync(HttpMethod.Post, $"file/{other}/upload", archive);
+        var conversation = await _server.CreateConversationAsync($$"""{"model":"scripted","backstory":"${FILE_{{book}}}|${FILE_{{other}}}"}""");
+
+        await _server.PostAsync($"conversation/{conversation}/complete", """{"text":"Hello"}""");
+
+        var parts = System().Split('|');
+        Assert.InRange(Encoding.UTF8.GetByteCount(parts[0]), FileTexts.MaxBytes - 3, FileTexts.MaxBytes);
+        Assert.Equal($"${{FILE_{other}}}", parts[1]);
     }
 
     private string System() => _model.Requests.Single().Messages[0].Text("content")!;
