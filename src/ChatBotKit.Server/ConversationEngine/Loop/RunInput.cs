@@ -41,9 +41,6 @@ internal sealed record RunInput
     /// <summary>The abilities of the request, which the server executes.</summary>
     public IReadOnlyList<InlineAbility> Abilities { get; init; } = [];
 
-    /// <summary>The bot whose settings the run uses; null for none.</summary>
-    public string? BotId { get; init; }
-
     /// <summary>How many runs are above this one: 0 unless a function of another run has started it.</summary>
     public int Depth { get; init; }
 
