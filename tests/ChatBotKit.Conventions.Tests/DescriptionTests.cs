@@ -41,7 +41,7 @@ public sealed class DescriptionTests
         var document = await DescriptionAsync("/api/v1/spec");
         string[] shapes = ["type", "$ref", "anyOf", "oneOf"];
         // These fields accept any JSON.
-        string[] any = ["args", "data", "debug", "input", "message", "old", "new", "reason", "replacement", "options", "value", "details"];
+        string[] any = ["args", "data", "debug", "input", "message", "old", "new", "reason", "replacement", "options", "value", "details", "result"];
 
         Problems.AssertNone("field without a type",
             from schema in document["components"]!["schemas"]!.AsObject()

@@ -30,7 +30,7 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         faults.ThrowIfAny();
         if (attachments.Contents.Count > 0)
             input = input with { Attachments = attachments.Contents };
-        input = input with { BotId = botId };
+        input = input with { BotId = botId, ContactId = input.ContactId ?? (request.ContactId is { Details: null } known ? known.Id : null) };
         input = await engine.Placeholders.FillAsync(input, new PlaceholderSubjects { BotId = botId }, persona, transcript);
         return new StatelessRequest(input, persona, model, transcript, attachments.Told);
     }
