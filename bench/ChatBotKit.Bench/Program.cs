@@ -18,6 +18,7 @@ IBenchmark[] all =
     new BotUpdateBenchmark(),
     new BotFilterBenchmark(),
     new CompleteBenchmark(),
+    new ToolEchoBenchmark(),
     new PacedCompleteBenchmark(),
     new PostgresAppendBenchmark(),
     new PostgresCompleteBenchmark(),

@@ -27,7 +27,13 @@ internal sealed class ModelUpstream : IAsyncDisposable
     /// <summary>Sends one token and then nothing until <see cref="Release"/>, or until the caller disconnects.</summary>
     public const string Held = "held";
 
-    public const string ModelNames = $"{Fast},{Paced},{Held}";
+    /// <summary>Calls <see cref="Function"/> once, and then answers like <see cref="Fast"/>.</summary>
+    public const string Calls = "calls";
+
+    /// <summary>The function that the model <see cref="Calls"/> calls.</summary>
+    public const string Function = "hello";
+
+    public const string ModelNames = $"{Fast},{Paced},{Held},{Calls}";
 
     public const int FastTokens = 200;
 
@@ -40,6 +46,10 @@ internal sealed class ModelUpstream : IAsyncDisposable
 
     private static readonly byte[] FastAnswer = Encoding.UTF8.GetBytes(
         string.Concat(Enumerable.Range(0, FastTokens).Select(i => Chunk(i % 5 == 0 ? "-word" : " word"))) + Ending);
+
+    private static readonly byte[] CallAnswer = Encoding.UTF8.GetBytes(
+        """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"t1","type":"function","function":{"name":"hello","arguments":"{}"}}]},"finish_reason":null}]}""" + "\n\n"
+        + """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}""" + "\n\ndata: [DONE]\n\n");
 
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
@@ -88,6 +98,7 @@ internal sealed class ModelUpstream : IAsyncDisposable
         {
             await (body.AsSpan().IndexOf("\"model\":\"paced"u8) >= 0 ? SayPacedAsync(context.Response, ended.Token)
                 : body.AsSpan().IndexOf("\"model\":\"held"u8) >= 0 ? HoldAsync(context.Response, ended.Token)
+                : body.AsSpan().IndexOf("\"model\":\"calls"u8) >= 0 && body.AsSpan().IndexOf("\"role\":\"tool\""u8) < 0 ? context.Response.Body.WriteAsync(CallAnswer, ended.Token).AsTask()
                 : context.Response.Body.WriteAsync(FastAnswer, ended.Token).AsTask());
         }
         catch (OperationCanceledException)

@@ -30,7 +30,8 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         faults.ThrowIfAny();
         if (attachments.Contents.Count > 0)
             input = input with { Attachments = attachments.Contents };
-        input = await engine.Placeholders.FillAsync(input with { BotId = botId }, new PlaceholderSubjects(), persona, transcript);
+        input = input with { BotId = botId, ContactId = input.ContactId ?? (request.ContactId is { Details: null } known ? known.Id : null) };
+        input = await engine.Placeholders.FillAsync(input, new PlaceholderSubjects(), persona, transcript);
         return new StatelessRequest(input, persona, model, transcript, attachments.Told);
     }
 

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Json;
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 
 /// <summary>An ability as it is executed.</summary>
-/// <param name="OwnerId">The account whose resources the instruction names.</param>
+/// <param name="OwnerId">The account whose secrets the instruction names. All other resources are those of the account of the run.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Description">The description for the model.</param>
 /// <param name="Instruction">The instruction.</param>

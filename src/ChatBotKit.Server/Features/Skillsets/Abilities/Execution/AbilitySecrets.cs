@@ -30,7 +30,8 @@ internal sealed class AbilitySecrets(IStore store, ISecretValues? values = null)
             throw new AbilityException(name == Linked ? "The ability has no secret." : $"The owner of the ability has no secret for {name}.");
         if (values is null)
             throw new AbilityException("This server can't use secrets.");
-        var value = await values.FindAsync(ability.OwnerId, row.Id, call.Scope.ContactId, cancellationToken);
+        // A skillset can be used by other accounts; a secret of its owner can only if it is open to them too.
+        var value = await values.FindAsync(call.Scope.AccountId, row.Id, call.Scope.ContactId, cancellationToken);
         if (value.Header is { } header)
             return header;
         // The address of a personal secret is for the person who talks with the bot, that of a shared one is for the owner alone.

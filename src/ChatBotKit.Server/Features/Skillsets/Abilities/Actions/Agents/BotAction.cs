@@ -28,7 +28,7 @@ internal sealed class BotAction(IStore store, ActionResources resources, AgentRu
 
     public async Task<AbilityResult> ExecuteAsync(AbilityCall call, CancellationToken cancellationToken)
     {
-        var account = call.Ability.OwnerId;
+        var account = call.Scope.AccountId;
         switch (call.Action)
         {
             case "bot.list":
@@ -57,13 +57,13 @@ internal sealed class BotAction(IStore store, ActionResources resources, AgentRu
 
     private async Task<JsonNode> AskAsync(AbilityCall call, string address, string text, CancellationToken cancellationToken)
     {
-        var bot = await store.QueryAsync(db => db.FindUsableAsync(BotKind.Name, address, call.Ability.OwnerId), cancellationToken)
+        var bot = await store.QueryAsync(db => db.FindUsableAsync(BotKind.Name, address, call.Scope.AccountId), cancellationToken)
             ?? throw new AbilityException("There is no such bot.");
         return JsonValue.Create(await agents.AskAsync(call, Bot.From(bot).Persona, bot.Id, text, cancellationToken));
     }
 
     private Task<ResourceRow> OwnAsync(AbilityCall call, CancellationToken cancellationToken) =>
-        resources.GetAsync(BotKind.Name, AddressOf(call), call.Ability.OwnerId, cancellationToken);
+        resources.GetAsync(BotKind.Name, AddressOf(call), call.Scope.AccountId, cancellationToken);
 
     private static string AddressOf(AbilityCall call) =>
         call.TextOf("botId") ?? call.Ability.BotId ?? throw new AbilityException("The ability has no bot.");

@@ -25,7 +25,7 @@ internal sealed class DatasetAction(IStore store, ActionResources resources, Tim
 
     public async Task<AbilityResult> ExecuteAsync(AbilityCall call, CancellationToken cancellationToken)
     {
-        var account = call.Ability.OwnerId;
+        var account = call.Scope.AccountId;
         switch (call.Action)
         {
             case AddRecord:

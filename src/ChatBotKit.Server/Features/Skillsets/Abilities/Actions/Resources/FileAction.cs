@@ -34,7 +34,7 @@ internal sealed class FileAction(ActionResources resources, TextFiles texts, Fil
     public async Task<AbilityResult> ExecuteAsync(AbilityCall call, CancellationToken cancellationToken)
     {
         var address = call.TextOf("fileId") ?? call.Ability.FileId ?? throw new AbilityException("The ability has no file.");
-        var file = await resources.GetAsync(FileKind.Name, address, call.Ability.OwnerId, cancellationToken);
+        var file = await resources.GetAsync(FileKind.Name, address, call.Scope.AccountId, cancellationToken);
         var text = await texts.ReadAsync(file.Id, ContentRow.OfFile, cancellationToken) ?? "";
         if (call.Action == "file.read" || (call.Action == "file.rw" && call.Require("mode") == "read"))
             return AbilityResult.Of(JsonValue.Create(TextFiles.Lines(text, LineOf(call, "startLine"), LineOf(call, "endLine"))));

@@ -38,7 +38,7 @@ internal sealed class StorageAction(
     public async Task<AbilityResult> ExecuteAsync(AbilityCall call, CancellationToken cancellationToken)
     {
         var address = call.TextOf("spaceId") ?? call.Ability.SpaceId ?? throw new AbilityException("The ability has no space.");
-        var space = await resources.GetAsync(SpaceKind.Name, address, call.Ability.OwnerId, cancellationToken);
+        var space = await resources.GetAsync(SpaceKind.Name, address, call.Scope.AccountId, cancellationToken);
         var action = call.Action[Prefix.Length..];
         if (action == "list")
             return AbilityResult.Of(await ListAsync(space, call, cancellationToken));

@@ -30,7 +30,7 @@ internal sealed class SearchAction(IStore store, IDatasetReader datasets, WebSea
         if (question.Length is 0 or > MaxQuestion)
             throw new AbilityException($"The words to look for must have 1 to {MaxQuestion} characters.");
         if ((call.TextOf("datasetId") ?? (call.Action == "search" ? call.TextOf("id") : null)) is { } dataset)
-            return AbilityResult.Of(await FindAsync(dataset, question, call.Ability.OwnerId, cancellationToken));
+            return AbilityResult.Of(await FindAsync(dataset, question, call.Scope.AccountId, cancellationToken));
         var kind = call.Action == "search" ? call.TextOf("type") ?? "web" : call.Action["search.".Length..];
         return kind is "web" or "news" or "images" or "videos"
             ? AbilityResult.Of(await web.FindAsync(kind, question, cancellationToken))
