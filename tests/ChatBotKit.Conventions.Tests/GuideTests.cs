@@ -1,3 +1,5 @@
+using ChatBotKit.Server.Features.Skillsets.Abilities.Catalogue;
+
 namespace ChatBotKit.Conventions.Tests;
 
 /// <summary>Compares generated guides and tables with the code.</summary>
@@ -7,6 +9,8 @@ public sealed class GuideTests
     private const string Table = "spec/descriptions.tsv";
     private const string Differences = "docs/compatibility.md";
     private const string NotServed = "## Operations that are not served";
+    private const string Abilities = "docs/abilities.md";
+    private const string Templates = "## Templates";
     // Set to 1 to regenerate them.
     private const string Write = "CHATBOTKIT_WRITE_GUIDES";
 
@@ -35,6 +39,18 @@ public sealed class GuideTests
         var before = Repository.Read(Differences).Split(NotServed)[0];
 
         await AssertAsync(Differences, before + NotServed + TableOfNotServed());
+    }
+
+    [Fact]
+    public async Task Abilities_Name_TheTemplates()
+    {
+        var before = Repository.Read(Abilities).Split(Templates)[0];
+        var served = AbilityCatalogue.All.Count(template => template.Instruction is not null);
+        var rows = AbilityCatalogue.All.Select(template => $"| `{template.Name}` | {(template.Instruction is null ? template.Reason : "served")} |\n");
+
+        await AssertAsync(
+            Abilities,
+            before + Templates + $"\n\nThe server serves {served} of {AbilityCatalogue.All.Count} templates:\n\n| Template | |\n|---|---|\n{string.Concat(rows)}");
     }
 
     private static string TableOfNotServed()

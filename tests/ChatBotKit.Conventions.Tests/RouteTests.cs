@@ -36,6 +36,7 @@ public sealed class RouteTests
         ["subscribeChannelMessages"] = "it reads",
         ["createServerMigration"] = "there is one migration at a time, so a repeated request is refused",
         ["cancelServerMigration"] = "a migration that has ended stays as it is",
+        ["executeSkillsetAbility"] = "the key of the request becomes that of the side effects, which other servers repeat or not",
         ["abortConversationRun"] = "a run that was ended stays as it is",
     };
 

@@ -40,6 +40,8 @@ public sealed class ServerProgramTests : IDisposable
     [InlineData("--CHATBOTKIT_SITES_HOST", "sites.example:80")]
     [InlineData("--CHATBOTKIT_SITES_HOST", "shop.example", "CHATBOTKIT_SITES_HOST", "--CHATBOTKIT_PUBLIC_URL=https://chat.shop.example")]
     [InlineData("--CHATBOTKIT_ALLOW_PRIVATE_URLS", "perhaps")]
+    [InlineData("--CHATBOTKIT_SEARCH_URL", "searx.example")]
+    [InlineData("--CHATBOTKIT_SEARCH_KEY", "k", "CHATBOTKIT_SEARCH_KEY", "--CHATBOTKIT_SEARCH_URL=http://127.0.0.1:1")]
     [InlineData("--CHATBOTKIT_CONSOLE", "perhaps")]
     [InlineData("--CHATBOTKIT_SESSION_MAX_SECONDS", "5")]
     [InlineData("--CHATBOTKIT_ISSUER", "http//:")]

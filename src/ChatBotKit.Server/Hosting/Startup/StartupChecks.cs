@@ -1,6 +1,7 @@
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Searching;
 using ChatBotKit.Server.Features.Spaces.Sites;
 using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Http;
@@ -36,6 +37,7 @@ internal static class StartupChecks
         services.GetRequiredService<AttachmentOptions>();
         services.GetRequiredService<SiteOptions>();
         services.GetRequiredService<ProxyOptions>();
+        services.GetRequiredService<SearchOptions>();
         services.GetRequiredService<ModelRegistry>();
         ListenAddresses.Check(services.GetRequiredService<IConfiguration>());
     }

@@ -3,6 +3,7 @@ using ChatBotKit.Server.Features.Skillsets.Abilities.Actions;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Commands;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Functions;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Writing;
 
 namespace ChatBotKit.Server.Features.Skillsets.Abilities;
 
@@ -13,11 +14,14 @@ internal static class AbilitySetup
         .AddSingleton<AbilityActions>()
         .AddSingleton<AbilityPreparation>()
         .AddSingleton<AbilitySecrets>()
+        .AddSingleton<AbilityModel>()
+        .AddSingleton<InstructionWriter>()
+        .AddSingleton<AutomaticInstructions>()
         .AddSingleton<AbilityExecutor>()
         .AddSingleton<AbilityCommand>()
         .AddSingleton<IAbilityReader, AbilityReader>()
         .AddSingleton<McpClients>()
         .AddSingleton<McpListings>()
         .AddSingleton<IAbilityAction, McpAction>()
-        .AddSingleton<IAbilityAction, EchoAction>();
+        .AddAbilityActions();
 }

@@ -21,7 +21,7 @@ internal sealed class AbilityCommand(IStore store, AbilityExecutor executor, Tim
     /// <summary>Starts the execution, and returns the reader of its events.</summary>
     /// <exception cref="ApiException">400: a field is invalid; 404: the skillset or the ability does not exist.</exception>
     public async Task<LogReader> StartAsync(
-        string skillset, string abilityId, AbilityExecuteRequest request, Caller caller, string timeZone, TimeSpan heartbeat, CancellationToken cancellationToken)
+        string skillset, string abilityId, AbilityExecuteRequest request, Caller caller, string timeZone, string runId, TimeSpan heartbeat, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         faults.CheckText(request.Input, "input", FieldRules.MaxResultBytes);
@@ -33,14 +33,14 @@ internal sealed class AbilityCommand(IStore store, AbilityExecutor executor, Tim
         var scope = new FunctionScope
         {
             AccountId = caller.AccountId,
-            RunId = Ids.New(),
+            RunId = runId,
             ContactId = contactId,
             Namespace = request.Namespace,
             TimeZone = timeZone,
         };
         var log = new AppendLog("memory", store: null, last: 0, time);
         var reader = log.CreateReader(after: 0, time, heartbeat);
-        _ = ExecuteAsync(log, executor.Prepare(ability), request.Input, new EngineCall(scope, 1, "{}"), cancellationToken);
+        _ = ExecuteAsync(log, ability, request.Input, new EngineCall(scope, 1, "{}"), cancellationToken);
         return reader;
     }
 
@@ -60,7 +60,7 @@ internal sealed class AbilityCommand(IStore store, AbilityExecutor executor, Tim
         return contactId;
     }
 
-    private async Task ExecuteAsync(AppendLog log, PreparedAbility ability, string? input, EngineCall call, CancellationToken cancellationToken)
+    private async Task ExecuteAsync(AppendLog log, Ability ability, string? input, EngineCall call, CancellationToken cancellationToken)
     {
         var (events, usage) = (new RunEvents(log, recorder: null), new UsageCounter());
         try
@@ -83,7 +83,7 @@ internal sealed class AbilityCommand(IStore store, AbilityExecutor executor, Tim
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "Ability {AbilityId} can't be executed", ability.Ability.Id);
+            logger.LogError(exception, "Ability {AbilityId} can't be executed", ability.Id);
             events.Emit("error", RunFault.Write);
         }
 
@@ -91,19 +91,20 @@ internal sealed class AbilityCommand(IStore store, AbilityExecutor executor, Tim
     }
 
     private async Task<AbilityResult> RunAsync(
-        PreparedAbility ability, string? input, EngineCall call, UsageCounter usage, CancellationToken cancellationToken)
+        Ability ability, string? input, EngineCall call, UsageCounter usage, CancellationToken cancellationToken)
     {
+        var prepared = await executor.PrepareAsync(ability, usage, cancellationToken);
         JsonObject arguments;
         try
         {
-            arguments = AbilityInput.Read(input, ability);
+            arguments = AbilityInput.Read(input, prepared);
         }
         catch (AbilityException exception)
         {
             return AbilityResult.Failed(exception.Message);
         }
 
-        return await executor.ExecuteAsync(ability, call, arguments, usage, function: null, cancellationToken);
+        return await executor.ExecuteAsync(prepared, call, arguments, usage, function: null, cancellationToken);
     }
 
     private static void WriteResult(System.Text.Json.Utf8JsonWriter json, JsonNode? value)

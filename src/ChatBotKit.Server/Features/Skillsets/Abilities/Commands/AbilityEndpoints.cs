@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
@@ -15,7 +16,11 @@ internal static class AbilityEndpoints
     {
         var format = StreamFormats.Of(context.Request);
         var reader = await command.StartAsync(
-            skillsetId, abilityId, body.Value, caller, RequestTimeZone.From(context), RunStreamResult.Heartbeat, context.RequestAborted);
+            skillsetId, abilityId, body.Value, caller, RequestTimeZone.From(context), RunIdOf(context, caller), RunStreamResult.Heartbeat, context.RequestAborted);
         return new RunStreamResult(reader, format, runId: null);
     }
+
+    /// <summary>Returns the id in the keys of side effects. It is the same for a request that is sent again with its key.</summary>
+    private static string RunIdOf(HttpContext context, Caller caller) =>
+        context.Request.Headers[ApiHeaders.IdempotencyKey].FirstOrDefault() is { Length: > 0 } key ? DerivedId.Of("ability", caller.ScopeId, key, null) : Ids.New();
 }

@@ -24,6 +24,9 @@ internal sealed class AbilityCall
     /// <summary>The instruction.</summary>
     public required Instruction Instruction { get; init; }
 
+    /// <summary>Whether a model wrote the instruction for this call, so that arguments of the caller may have influenced all of it.</summary>
+    public bool IsWrittenForCall { get; init; }
+
     /// <summary>The checked arguments, with default values. A value of the instruction or of a template precedes one of the model.</summary>
     public JsonObject Arguments { get; init; } = [];
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Instructions;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Writing;
 
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 
@@ -9,7 +11,7 @@ namespace ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 /// passed on.
 /// </summary>
 internal sealed class AbilityExecutor(
-    AbilityPreparation preparation, AbilitySecrets secrets, AbilityOptions options, TimeProvider time, ILogger<AbilityExecutor> logger)
+    AbilityPreparation preparation, AbilitySecrets secrets, InstructionWriter writer, AutomaticInstructions automatic, AbilityModel model, AbilityOptions options, TimeProvider time, ILogger<AbilityExecutor> logger)
 {
     /// <param name="ability">The ability.</param>
     /// <param name="call">The run and the number of the call.</param>
@@ -27,11 +29,16 @@ internal sealed class AbilityExecutor(
         {
             if (ability.Fault is { } fault)
                 return AbilityResult.Failed(fault);
-            if (ability.Action is null)
-                return AbilityResult.Failed("The instruction is in words, which need a language model to become an action.");
+            if (ability.Instruction is { NeedsModel: true })
+            {
+                (ability, arguments) = (await WriteAsync(ability, arguments, usage, either.Token), []);
+                if (ability.Fault is { } unknown)
+                    return AbilityResult.Failed(unknown);
+            }
+
             var prepared = CallOf(ability, call, function is null ? ArgumentCheck.Check(ability, arguments) : arguments, usage, function);
             // An action that ignores its token is left behind.
-            return await ability.Action.ExecuteAsync(prepared, either.Token).WaitAsync(either.Token);
+            return await ability.Action!.ExecuteAsync(prepared, either.Token).WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -68,7 +75,38 @@ internal sealed class AbilityExecutor(
         }
     }
 
-    public PreparedAbility Prepare(Ability ability) => preparation.Prepare(ability);
+    /// <summary>
+    /// Prepares an ability. An instruction in plain words is written as an action when the ability is stored and a model is available; if
+    /// that fails, it is tried again at each call.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The caller has cancelled the call.</exception>
+    public async Task<PreparedAbility> PrepareAsync(Ability ability, UsageCounter usage, CancellationToken cancellationToken)
+    {
+        var prepared = preparation.Prepare(ability);
+        if (ability.Id is null || prepared.Instruction is not { Kind: InstructionKind.Automatic } || !model.IsAvailable)
+            return prepared;
+        using var limit = new CancellationTokenSource(options.ListLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return preparation.Prepare(ability, await automatic.FindAsync(ability, usage, either.Token), []);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            logger.LogWarning("The instruction of ability {AbilityId} can't be written: {Reason}", ability.Id, ErrorOf(exception, ability));
+            return prepared;
+        }
+    }
+
+    private async Task<PreparedAbility> WriteAsync(PreparedAbility ability, JsonObject arguments, UsageCounter usage, CancellationToken cancellationToken)
+    {
+        var instruction = await writer.ForCallAsync(ability.Ability, ArgumentCheck.Check(ability, arguments), usage, cancellationToken);
+        return preparation.Prepare(ability.Ability, instruction, []) with { IsWrittenForCall = true };
+    }
 
     private AbilityCall CallOf(PreparedAbility ability, EngineCall call, JsonObject arguments, UsageCounter usage, string? function) => new()
     {
@@ -77,6 +115,7 @@ internal sealed class AbilityExecutor(
         Number = call.Number,
         Action = ability.Instruction!.Action,
         Function = function,
+        IsWrittenForCall = ability.IsWrittenForCall,
         Instruction = ability.Instruction,
         Arguments = arguments,
         Values = new AbilityValues(ability.Instruction.Slots, arguments, EngineValues.Of(ability.Ability, call.Scope, time.GetUtcNow())),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Catalogue;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Instructions;
 
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
@@ -11,6 +12,8 @@ internal sealed class AbilityPreparation(AbilityActions actions)
         try
         {
             var instruction = InstructionParser.Parse(ability.Instruction);
+            if (instruction.Kind == InstructionKind.Template)
+                return PrepareTemplate(ability, instruction);
             return instruction.NeedsModel
                 ? new PreparedAbility(ability) { Instruction = instruction, Fields = FieldsForModel(instruction) }
                 : Prepare(ability, instruction, []);
@@ -26,15 +29,54 @@ internal sealed class AbilityPreparation(AbilityActions actions)
     {
         if (actions.Find(instruction.Action) is not { } action)
             return new PreparedAbility(ability) { Fault = $"This server does not execute the action \"{instruction.Action}\"." };
-        var set = instruction.Tree is TemplateMap map ? map.Entries.Select(entry => entry.Key) : [];
-        var given = set.Concat(instruction.Parameters.Select(parameter => parameter.Key)).ToHashSet(StringComparer.Ordinal);
-        var own = instruction.Fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        var fields = KeysOf(instruction) is { } keys
+            ? action.FieldsOf(instruction.Action).ExceptBy(
+                keys.Concat(instruction.Parameters.Select(parameter => parameter.Key)).Concat(instruction.Fields.Select(field => field.Name)), field => field.Name)
+            : [];
         return new PreparedAbility(ability)
         {
             Instruction = instruction,
             Action = action,
-            Fields = [.. instruction.Fields, .. action.FieldsOf(instruction.Action).Where(field => !given.Contains(field.Name) && !own.Contains(field.Name))],
+            Fields = [.. instruction.Fields, .. fields],
             Presets = presets,
+        };
+    }
+
+    private PreparedAbility PrepareTemplate(Ability ability, Instruction named)
+    {
+        var entry = AbilityCatalogue.Find(named.Action);
+        return entry?.Instruction is { } instruction
+            ? Prepare(ability, InstructionParser.Parse(instruction, isTemplate: true), named.Parameters)
+            : new PreparedAbility(ability)
+            {
+                Fault = entry is null ? $"The catalogue has no template \"{named.Action}\"." : $"This server does not serve \"{entry.Name}\": {entry.Reason}",
+            };
+    }
+
+    /// <summary>
+    /// Returns the parameters that an instruction sets; null when it is a text, which is all that the action gets. A text that is no YAML map
+    /// is such a text.
+    /// </summary>
+    private static IEnumerable<string>? KeysOf(Instruction instruction)
+    {
+        var root = instruction.Tree;
+        if (instruction.Text is { } text)
+        {
+            try
+            {
+                root = new YamlReader(text.PlaceOf).Read(text.Text);
+            }
+            catch (InstructionException)
+            {
+                return null;
+            }
+        }
+
+        return root switch
+        {
+            TemplateMap map => map.Entries.Select(entry => entry.Key),
+            null or TemplateScalar { Text: "" } => [],
+            _ => null,
         };
     }
 

@@ -19,6 +19,9 @@ internal sealed record PreparedAbility(Ability Ability)
     /// <summary>The parameters of a template. They precede the arguments of a call.</summary>
     public JsonObject Presets { get; init; } = [];
 
+    /// <summary>Whether a model wrote the instruction for this call, with arguments of the caller in front of it.</summary>
+    public bool IsWrittenForCall { get; init; }
+
     /// <summary>Why the ability can't be executed, as a sentence; null when it can.</summary>
     public string? Fault { get; init; }
 

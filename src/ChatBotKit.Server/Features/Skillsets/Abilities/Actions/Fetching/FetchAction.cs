@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Instructions;
+
+namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Fetching;
+
+/// <summary><c>fetch</c> and <c>fetch.metadata</c>: the answer of a web server.</summary>
+internal sealed class FetchAction(FetchClient client) : IAbilityAction
+{
+    private const string Metadata = "fetch.metadata";
+    private const string Masked = "********";
+
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxLimit = TimeSpan.FromSeconds(300);
+
+    public IReadOnlyList<string> Names { get; } = ["fetch", Metadata];
+
+    public IReadOnlyList<AbilityField> FieldsOf(string action) => action == Metadata ? [ActionFields.Required("url", "The address of the page.")] : [];
+
+    public async Task<AbilityResult> ExecuteAsync(AbilityCall call, CancellationToken cancellationToken)
+    {
+        if (call.Action == Metadata)
+        {
+            if (!Uri.TryCreate(call.Require("url"), UriKind.Absolute, out var page) || page.Scheme is not ("http" or "https"))
+                return AbilityResult.Failed("The url must be an absolute address that begins with http:// or https://.");
+            return AbilityResult.Of(FetchContent.Metadata(await client.SendAsync(new FetchRequest("GET", page, []), DefaultLimit, cancellationToken)));
+        }
+
+        var plan = FetchPlan.Of(call);
+        var options = plan.Find("options") is { } node ? call.Json(node) as JsonObject ?? throw new AbilityException("\"options\" must be a map.") : [];
+        var request = await FetchRequest.OfAsync(call, plan, cancellationToken);
+        request = request with { Headers = [.. request.Headers, .. ContextHeaders(call, request, options["context"])] };
+        var answer = await client.SendAsync(request, LimitOf(options["timeout"] ?? (plan.Find("timeout") is { } own ? call.Json(own) : null)), cancellationToken);
+        // A server may repeat what it was sent.
+        foreach (var secret in request.Secrets.SelectMany(secret => new[] { secret, secret.Split(' ')[^1] }).Where(secret => secret.Length >= 4))
+            answer = answer with { Text = answer.Text.Replace(secret, Masked, StringComparison.Ordinal) };
+        return AbilityResult.Of(FetchContent.Of(answer, options));
+    }
+
+    private static TimeSpan LimitOf(JsonNode? milliseconds)
+    {
+        if (milliseconds is null)
+            return DefaultLimit;
+        if (!double.TryParse(FieldText.Plain(milliseconds), System.Globalization.CultureInfo.InvariantCulture, out var given) || given <= 0)
+            throw new AbilityException("The timeout must be a number of milliseconds.");
+        return TimeSpan.FromMilliseconds(Math.Min(given, MaxLimit.TotalMilliseconds));
+    }
+
+    /// <summary>Returns the headers that say on whose behalf the request is made, as far as the instruction asks for them.</summary>
+    private static IEnumerable<(string Name, string Value)> ContextHeaders(AbilityCall call, FetchRequest request, JsonNode? context)
+    {
+        if (request.Method is not ("GET" or "HEAD") && !request.Headers.Any(header => header.Name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase)))
+            yield return ("Idempotency-Key", call.IdempotencyKey);
+        var wanted = context switch
+        {
+            null => [],
+            JsonArray list => list.Select(FieldText.Plain).ToList(),
+            _ => FieldText.Plain(context).Split(',', StringSplitOptions.TrimEntries).ToList(),
+        };
+        if (wanted.Count > 0)
+            yield return ("X-Timezone", call.Scope.TimeZone);
+        if (wanted.Contains("user"))
+            yield return ("X-ChatBotKit-User-Id", call.Scope.AccountId);
+        if (wanted.Contains("conversation") && call.Scope.ConversationId is { } conversation)
+            yield return ("X-ChatBotKit-Conversation-Id", conversation);
+        if (wanted.Contains("contact") && call.Scope.ContactId is { } contact)
+            yield return ("X-ChatBotKit-Contact-Id", contact);
+    }
+}

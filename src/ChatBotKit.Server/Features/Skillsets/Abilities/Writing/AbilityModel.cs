@@ -1,0 +1,50 @@
+using System.Text;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
+using ChatBotKit.Server.ModelProviders;
+using ChatBotKit.Server.ModelProviders.Models;
+
+namespace ChatBotKit.Server.Features.Skillsets.Abilities.Writing;
+
+/// <summary>Asks a language model on behalf of abilities.</summary>
+internal sealed class AbilityModel(ModelRegistry models)
+{
+    private const int MaxCharacters = 200_000;
+
+    /// <summary>Whether the default model is a language model, and not the built-in one, which only quotes.</summary>
+    public bool IsAvailable => models.Resolve(null).Provider is not ExtractiveProvider;
+
+    /// <summary>Asks the default model, or the given one, and returns its whole answer.</summary>
+    /// <param name="instruction">What the model is to do.</param>
+    /// <param name="text">The text with which it does it.</param>
+    /// <param name="usage">The tokens of the call, to which this method adds.</param>
+    /// <param name="cancellationToken">The token that cancels the call.</param>
+    /// <param name="model">The model string; null for the default model.</param>
+    /// <exception cref="AbilityException">There is no language model, or its answer is too long.</exception>
+    /// <exception cref="ModelProviderException">The provider failed.</exception>
+    public async Task<string> AskAsync(string instruction, string text, UsageCounter usage, CancellationToken cancellationToken, string? model = null)
+    {
+        var resolved = models.Resolve(model);
+        if (resolved.Provider is ExtractiveProvider)
+            throw new AbilityException("This needs a language model, and the server has none.");
+        var request = new ModelRequest
+        {
+            Model = resolved.Model,
+            Messages = [new ModelMessage(ModelRole.System, instruction), new ModelMessage(ModelRole.User, text)],
+        };
+        var answer = new StringBuilder();
+        ModelUsage? counted = null;
+        await foreach (var piece in resolved.Provider.StreamAsync(request, cancellationToken))
+        {
+            if (piece.Kind == ModelEventKind.Text && answer.Append(piece.Text).Length > MaxCharacters)
+                throw new AbilityException("The answer of the model is too long.");
+            if (piece.Kind == ModelEventKind.Usage)
+                counted = piece.Usage;
+        }
+
+        usage.Add(
+            counted?.InputTokens ?? UsageCounter.Estimate(instruction) + UsageCounter.Estimate(text),
+            counted?.OutputTokens ?? UsageCounter.Estimate(answer.ToString()));
+        return answer.ToString();
+    }
+}

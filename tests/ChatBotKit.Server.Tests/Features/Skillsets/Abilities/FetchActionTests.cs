@@ -1,0 +1,143 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace ChatBotKit.Server.Tests.Features;
+
+public sealed class FetchActionTests : IAsyncLifetime
+{
+    private static readonly Dictionary<string, string?> Open = new() { ["CHATBOTKIT_ALLOW_PRIVATE_URLS"] = "true" };
+
+    private FeatureServer _server = null!;
+    private LocalWebServer _web = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await FeatureServer.StartAsync(settings: Open);
+        _web = await LocalWebServer.StartAsync(Map);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await _server.DisposeAsync();
+        await _web.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("```fetch\nurl: {web}/echo\nquery: {q: $[q ys], \"none?\": \"\"}\n```", """{"status":200,"body":{"method":"GET","query":"?q=a%20%26%20b","body":"","type":null}}""")]
+    [InlineData("```fetch\n{web}/echo?q=$[q euc]\n```", """{"status":200,"body":{"method":"GET","query":"?q=a%20%26%20b","body":"","type":null}}""")]
+    [InlineData("```fetch\nPOST {web}/echo HTTP/1.1\nContent-Type: text/plain\n\n$[q]\n```", """{"status":200,"body":{"method":"POST","query":"","body":"a & b","type":"text/plain"}}""")]
+    [InlineData("!fetch\nmethod: PUT\nurl: {web}/echo\nbody: {q: !string q, n: 1}", """{"status":200,"body":{"method":"PUT","query":"","body":"{\"q\":\"a & b\",\"n\":1}","type":"application/json"}}""")]
+    [InlineData("!fetch {url: '{web}/json', options: {jmespath: 'items[].name'}}", """["a","b"]""")]
+    [InlineData("!fetch {url: '{web}/json', options: {jsonpath: '$.items[?(@.id > 1)].name'}}", "\"b\"")]
+    [InlineData("!fetch {url: '{web}/page', options: {format: markdown}}", "\"# Title\\n\\nSome text.\"")]
+    [InlineData("!fetch {url: '{web}/page', options: {selectors: [p]}}", "\"Some text.\"")]
+    [InlineData("!fetch {url: '{web}/moved', options: {format: json, jmespath: 'items[0].id'}}", "1")]
+    public async Task Fetch_Answers(string instruction, string result) => Assert.Equal(
+        result, (await _server.Owner.ExecuteAsync(instruction.Replace("{web}", _web.Url, StringComparison.Ordinal), new { q = "a & b" })).Result());
+
+    [Theory]
+    [InlineData("!fetch {url: '{web}/missing'}", "Status code: 404")]
+    [InlineData("!fetch {url: '{web}/picture'}", "The answer is not text, but image/png.")]
+    [InlineData("!fetch {url: '{web}/endless'}", "The answer is larger than 524288 bytes.")]
+    [InlineData("!fetch {url: '{web}/bomb'}", "The answer is larger than 524288 bytes.")]
+    [InlineData("!fetch {url: '{web}/silent', options: {timeout: 50}}", "127.0.0.1 did not answer within 0.1 seconds.")]
+    [InlineData("!fetch {url: '{web}/loop'}", "127.0.0.1 redirects too often.")]
+    [InlineData("!fetch {url: '{web}/json', options: {errorJsonpath: '$.items[0].name'}}", "a")]
+    [InlineData("!fetch {url: '{web}/page', options: {format: json}}", "The answer is not JSON.")]
+    [InlineData("!fetch {url: 'file:///etc/passwd'}", "The url must be an absolute address that begins with http:// or https://.")]
+    [InlineData("!fetch {url: '{web}/json', headers: {Host: example.org}}", "The header \"Host\" can't be set.")]
+    [InlineData("!fetch {url: '{web}/json', headers: {X-A: !string q}}", "The header \"X-A\" must be one line.")]
+    [InlineData("!fetch {url: '{web}/${SECRET_DEFAULT}'}", "The secret SECRET_DEFAULT can be used only in headers.")]
+    [InlineData("!fetch {url: '{web}/echo', body: {a: '${SECRET_DEFAULT}'}}", "The secret SECRET_DEFAULT can be used only in headers.")]
+    [InlineData("!fetch {url: '{web}/echo', headers: {Authorization: '${SECRET_DEFAULT}'}}", "The ability has no secret.")]
+    public async Task Fetch_OfWhatFails_AnswersTheError(string instruction, string error) => Assert.Equal(
+        error, (await _server.Owner.ExecuteAsync(instruction.Replace("{web}", _web.Url, StringComparison.Ordinal), new { q = "a\nb" })).Error());
+
+    [Fact]
+    public async Task Fetch_OfAPrivateAddress_IsRefused_AlsoAfterARedirect()
+    {
+        await using var closed = await FeatureServer.StartAsync();
+
+        Assert.Equal(
+            "127.0.0.1 can't be called: its address is not on the public internet.",
+            (await closed.Owner.ExecuteAsync($"!fetch {{url: '{_web.Url}/json'}}")).Error());
+    }
+
+    [Fact]
+    public async Task Secret_IsSentInTheHeader_AndMaskedInTheAnswer()
+    {
+        var secret = ApiJson.Id(await _server.PostAsync("secret/create", """{"name":"My API key","kind":"shared","type":"bearer","value":"s3cr3t-value"}"""));
+        var other = await LocalWebServer.StartAsync(Map);
+        await using var disposed = other;
+
+        var linked = await _server.Owner.ExecuteAsync($"!fetch {{url: '{_web.Url}/headers', headers: {{Authorization: '${{SECRET_DEFAULT}}'}}}}", ability: new { secretId = secret });
+        var named = await _server.Owner.ExecuteAsync($"!fetch {{url: '{_web.Url}/headers', headers: {{Authorization: '${{SECRET_MY_API_KEY}}'}}}}");
+        var moved = await _server.Owner.ExecuteAsync(
+            $"!fetch {{url: '{_web.Url}/away?to={Uri.EscapeDataString(other.Url)}', headers: {{Authorization: '${{SECRET_MY_API_KEY}}'}}}}");
+
+        Assert.Equal("""{"status":200,"body":"12 ********"}""", linked.Result());
+        Assert.Equal(linked.Result(), named.Result());
+        Assert.Equal("127.0.0.1 redirects to another server, which may not get the secret.", moved.Error());
+    }
+
+    [Fact]
+    public async Task Secret_IsNotSentToAHostThatAValueHasMade()
+    {
+        await _server.PostAsync("secret/create", """{"name":"key","kind":"shared","value":"s3cr3t-value"}""");
+
+        var answer = await _server.Owner.ExecuteAsync(
+            "!fetch {url: 'https://api.example.com$[path]', headers: {Authorization: '${SECRET_KEY}'}}", new { path = ".evil.test/" });
+
+        Assert.Equal("The secret can't be sent to api.example.com.evil.test: the instruction does not name this host.", answer.Error());
+    }
+
+    [Fact]
+    public async Task Fetch_ThatChangesSomething_SendsTheKeyOfTheCall()
+    {
+        var answer = await _server.Owner.ExecuteAsync($"!fetch {{method: POST, url: '{_web.Url}/key', body: {{}}, options: {{format: text}}}}");
+
+        Assert.EndsWith("-1\"", answer.Result(), StringComparison.Ordinal);
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.Map("/echo", async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            await context.Response.WriteAsJsonAsync(new
+            {
+                method = context.Request.Method,
+                query = context.Request.QueryString.Value,
+                body = await reader.ReadToEndAsync(),
+                type = context.Request.ContentType,
+            }, new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        });
+        app.MapGet("/json", () => Results.Text("""{"items":[{"id":1,"name":"a"},{"id":2,"name":"b"}]}""", "application/json"));
+        app.MapGet("/page", () => Results.Text("<html><head><title>T</title></head><body><nav>No</nav><h1>Title</h1><p>Some text.</p></body></html>", "text/html"));
+        app.MapGet("/moved", () => Results.Redirect("/json"));
+        app.MapGet("/loop", () => Results.Redirect("/loop"));
+        app.MapGet("/away", (string to) => Results.Redirect(to + "/json"));
+        app.MapGet("/picture", () => Results.Bytes(new byte[10], "image/png"));
+        app.MapGet("/headers", (HttpContext context) => Results.Text($"{context.Request.Headers.Authorization.ToString()["Bearer ".Length..].Length} {context.Request.Headers.Authorization.ToString()["Bearer ".Length..]}", "text/plain"));
+        app.MapPost("/key", (HttpContext context) => Results.Text(context.Request.Headers["Idempotency-Key"].ToString(), "text/plain"));
+        app.MapGet("/silent", async context => await Task.Delay(Timeout.Infinite, context.RequestAborted));
+        app.MapGet("/endless", async context =>
+        {
+            context.Response.ContentType = "text/plain";
+            var piece = Encoding.ASCII.GetBytes(new string('x', 65_536));
+            while (!context.RequestAborted.IsCancellationRequested)
+                await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+        });
+        app.MapGet("/bomb", async context =>
+        {
+            context.Response.ContentType = "text/plain";
+            context.Response.Headers.ContentEncoding = "gzip";
+            using var small = new MemoryStream();
+            await using (var zip = new System.IO.Compression.GZipStream(small, System.IO.Compression.CompressionLevel.SmallestSize, leaveOpen: true))
+                await zip.WriteAsync(new byte[50_000_000]);
+            await context.Response.Body.WriteAsync(small.ToArray());
+        });
+    }
+}
