@@ -42,6 +42,8 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
             return dice.Chance(100 - odd) ? accounts.SpareTokenId : dice.Pick([UnknownId, .. OddPieces]);
         if (name == "workId")
             return dice.Chance(100 - odd) ? dice.Pick([accounts.WorkId, "retention.server"]) : dice.Pick([UnknownId, .. OddPieces]);
+        if (name == "secretId" && operation.Path.Contains("/contact/", StringComparison.Ordinal))
+            name = World.PersonalSecret;
         if (!dice.Chance(odd))
             return IdOf(accounts.Own, name);
         switch (dice.Below(4))

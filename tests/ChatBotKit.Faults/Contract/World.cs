@@ -51,6 +51,9 @@ internal sealed record World
     /// <summary>The account's other conversation; null in that one itself.</summary>
     public World? Other { get; init; }
 
+    /// <summary>The parameter with the id of a secret for which the contact has a value.</summary>
+    public const string PersonalSecret = "personalSecretId";
+
     /// <summary>The path of the file of the space.</summary>
     public const string StoredPath = "a.txt";
 
@@ -88,6 +91,7 @@ internal sealed record World
         var file = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/attachment/upload", $$"""{"file":"data:text/plain,{{mark}}"}""");
         var announced = await client.ReadAsync(HttpMethod.Post, $"conversation/{at}/attachment/upload", """{"file":{"name":"later.txt","type":"text/plain","size":20}}""");
         var resources = await ResourcesAsync(client, mark);
+        await GiveValueAsync(client, ApiJson.Id(contact), resources[PersonalSecret], mark);
         var content = await client.ReadAsync(HttpMethod.Post, $"file/{resources["fileId"]}/upload", $$"""{"file":"data:text/plain,{{mark}}"}""");
         await client.ReadAsync(HttpMethod.Post, $"dataset/{resources["datasetId"]}/file/{resources["fileId"]}/attach", """{"type":"source"}""");
         var announcedContent = await client.ReadAsync(HttpMethod.Post, $"file/{resources["fileId"]}/upload", """{"file":{"type":"text/plain","size":20}}""");
@@ -114,6 +118,15 @@ internal sealed record World
         };
     }
 
+    /// <summary>Enters the value of a contact for a secret on its page.</summary>
+    private static async Task GiveValueAsync(HttpClient client, string contactId, string secretId, string value)
+    {
+        var page = await client.ReadAsync(HttpMethod.Post, $"contact/{contactId}/secret/{secretId}/authenticate", "{}");
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["value"] = value });
+        using var entered = await client.SendAsync(HttpMethod.Post, page.Text("url")!, form);
+        await entered.AssertOkAsync();
+    }
+
     private static async Task<IReadOnlyDictionary<string, string>> ResourcesAsync(HttpClient client, string mark)
     {
         var ids = new Dictionary<string, string>();
@@ -134,6 +147,8 @@ internal sealed record World
         ids["recordId"] = await CreateAsync($"dataset/{ids["datasetId"]}/record", $$"""{"text":"{{mark}}","source":"{{mark}}","meta":{"mark":"{{mark}}"} }""");
         await client.ReadAsync(HttpMethod.Post, $"task/{ids["taskId"]}/trigger", "{}");
         ids["taskExecutionId"] = (await client.ReadAsync(HttpMethod.Get, $"task/{ids["taskId"]}/execution/list")).Ids().Single();
+        await client.ReadAsync(HttpMethod.Post, $"secret/{ids["secretId"]}/update", $$"""{"value":"{{mark}}"}""");
+        ids[PersonalSecret] = await CreateAsync("secret", $$"""{"kind":"personal","name":"{{mark}}"}""");
         ids["userId"] = await CreateAsync("partner/user", body);
         ids["contextId"] = await CreateAsync($"partner/user/{ids["userId"]}/context", body);
         ids["tokenId"] = await CreateAsync($"partner/user/{ids["userId"]}/token", body);

@@ -64,7 +64,7 @@ internal sealed partial class SecretActions(
             return "";
         try
         {
-            return OAuthSettings.From(place, values.Setting(place, SecretKinds.ClientSecret), out var fault) is not { } settings ? fault
+            return values.SettingsOf(place, out var fault) is not { } settings ? fault
                 : await tokens.ReadAsync(place, CancellationToken.None) is { } stored && (stored.Issuer is null || stored.Issuer == settings.Issuer)
                     ? await client.RevokeAsync(settings, stored)
                     : "";

@@ -4,7 +4,7 @@ using ChatBotKit.Server.Data;
 namespace ChatBotKit.Server.Features.Secrets;
 
 internal sealed class SecretValues(
-    IStore store, SecretValueStore values, OAuthTokenSource tokens, SignInLinks links, TimeProvider time) : ISecretValues
+    IStore store, SecretValueStore values, OAuthTokenSource tokens, SignInLinks links) : ISecretValues
 {
     public Task<SecretValue> FindAsync(string accountId, string secretId, string? contactId, CancellationToken cancellationToken) =>
         FindAsync(accountId, secretId, contactId, links.OwnAddress, cancellationToken);
@@ -27,17 +27,16 @@ internal sealed class SecretValues(
         }
         catch (CryptographicException)
         {
-            return SecretValue.Missing(
-                "The value of the secret can't be decrypted, because the server has lost its keys: set it again", links.Of(place, accountId, address));
+            return SecretValue.Missing(SecretValueStore.Undecryptable, links.Of(place, accountId, address));
         }
     }
 
     private async Task<SecretValue> OfTextAsync(SecretPlace place, CancellationToken cancellationToken) =>
-        values.HeaderOf(place, await values.ReadAsync(place, SecretPlace.Value, cancellationToken), time.GetUtcNow());
+        values.HeaderOf(place, await values.ReadAsync(place, SecretPlace.Value, cancellationToken));
 
     private async Task<SecretValue> OfProviderAsync(SecretPlace place, CancellationToken cancellationToken)
     {
-        if (OAuthSettings.From(place, values.Setting(place, SecretKinds.ClientSecret), out var fault) is not { } settings)
+        if (values.SettingsOf(place, out var fault) is not { } settings)
             return SecretValue.Missing(fault);
         var found = await tokens.GetAsync(place, settings, cancellationToken);
         return found.Tokens is { } usable ? SecretHeaders.HeaderOf($"{SecretHeaders.SchemaOf(place)} {usable.Access}") : SecretValue.Missing(found.Reason);

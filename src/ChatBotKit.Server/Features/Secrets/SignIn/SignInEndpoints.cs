@@ -29,7 +29,7 @@ internal static class SignInEndpoints
             return SignInPages.NotValid();
         if (place.Type != SecretType.OAuth)
             return SignInLinks.CanBeGiven(place) ? SignInPages.Form(place.Name, HintOf(place), fault: null) : SignInPages.NotValid();
-        if (OAuthSettings.From(place, values.Setting(place, SecretKinds.ClientSecret), out var fault) is not { IsOfClient: false } settings)
+        if (values.SettingsOf(place, out var fault) is not { IsOfClient: false } settings)
             return SignInPages.Failed(fault.Length > 0 ? fault : "Nobody signs in for this secret", StatusCodes.Status409Conflict);
         var started = signIns.Start(target, settings, address.Of(context.Request) + Callback);
         context.Response.Cookies.Append(CookieOf(started.Start), started.Browser, CookieOptionsOf(context));
@@ -37,7 +37,7 @@ internal static class SignInEndpoints
     }
 
     /// <summary>Takes the value from the form.</summary>
-    private static async Task<IResult> EnterAsync(HttpContext context, SignIns signIns, SecretValueStore values, TimeProvider time)
+    private static async Task<IResult> EnterAsync(HttpContext context, SignIns signIns, SecretValueStore values)
     {
         if (await signIns.OpenAsync(context.Request.Query["token"], context.RequestAborted) is not ({ } target, { } place)
             || place.Type == SecretType.OAuth || !SignInLinks.CanBeGiven(place))
@@ -47,7 +47,7 @@ internal static class SignInEndpoints
         var faults = new Faults();
         faults.CheckText(value, "value");
         faults.CheckNul(value, "value");
-        if ((faults.Message ?? values.HeaderOf(place, value, time.GetUtcNow()).Reason) is { } fault)
+        if ((faults.Message ?? values.HeaderOf(place, value).Reason) is { } fault)
             return SignInPages.Form(place.Name, HintOf(place), fault);
         return await signIns.EnterAsync(target, place, value) ? SignInPages.Done(place.Name) : SignInPages.NotValid();
     }
@@ -59,7 +59,7 @@ internal static class SignInEndpoints
         var (state, code, error) = ((string?)query["state"], (string?)query["code"], (string?)query["error"]);
         if (signIns.StartOf(state) is not { } start
             || await signIns.ReturnAsync(state, context.Request.Cookies[CookieOf(start)], context.RequestAborted) is not { } back
-            || OAuthSettings.From(back.Place, values.Setting(back.Place, SecretKinds.ClientSecret), out _) is not { } settings)
+            || values.SettingsOf(back.Place, out _) is not { } settings)
             return SignInPages.NotValid();
         context.Response.Cookies.Delete(CookieOf(start), CookieOptionsOf(context));
         if (!string.IsNullOrEmpty(error))

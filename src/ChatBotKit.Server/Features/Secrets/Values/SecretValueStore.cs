@@ -14,19 +14,43 @@ namespace ChatBotKit.Server.Features.Secrets;
 internal sealed class SecretValueStore(
     IStore store, ResourceSecrets secrets, IResourceObserver observer, Lazy<IDataProtectionProvider> protection, TimeProvider time)
 {
+    /// <summary>The reason why a value or setting whose key is missing can't be used.</summary>
+    public const string Undecryptable = "The secret can't be decrypted, because the server has lost its keys: set it again";
+
     /// <summary>Returns a value as it is stored now; null when there is none.</summary>
     /// <exception cref="CryptographicException">The key with which it was encrypted is missing.</exception>
     public async ValueTask<string?> ReadAsync(SecretPlace place, string name, CancellationToken cancellationToken) =>
         await store.QueryAsync(db => ReadAsync(db, place, name), cancellationToken);
 
-    /// <summary>Decrypts another credential of the secret, such as the secret of its OAuth client.</summary>
-    /// <exception cref="CryptographicException">The key with which it was encrypted is missing.</exception>
-    public string? Setting(SecretPlace place, string field) => secrets.Reveal(place.Secret, field);
-
     /// <summary>Turns a value into a header with the settings of the secret.</summary>
-    /// <exception cref="CryptographicException">The key with which a setting was encrypted is missing.</exception>
-    public SecretValue HeaderOf(SecretPlace place, string? value, DateTimeOffset now) =>
-        SecretHeaders.Of(place, value, Setting(place, "config.password") ?? Setting(place, "config.pass"), now);
+    public SecretValue HeaderOf(SecretPlace place, string? value)
+    {
+        try
+        {
+            var password = secrets.Reveal(place.Secret, "config.password") ?? secrets.Reveal(place.Secret, "config.pass");
+            return SecretHeaders.Of(place, value, password, time.GetUtcNow());
+        }
+        catch (CryptographicException)
+        {
+            return SecretValue.Missing(Undecryptable);
+        }
+    }
+
+    /// <summary>Returns the settings of an OAuth secret.</summary>
+    /// <param name="place">The secret.</param>
+    /// <param name="fault">Why there are none; empty when there are.</param>
+    public OAuthSettings? SettingsOf(SecretPlace place, out string fault)
+    {
+        try
+        {
+            return OAuthSettings.From(place, secrets.Reveal(place.Secret, SecretKinds.ClientSecret), out fault);
+        }
+        catch (CryptographicException)
+        {
+            fault = Undecryptable;
+            return null;
+        }
+    }
 
     /// <summary>Stores a value and replaces the value that there is, of whatever name.</summary>
     /// <param name="place">The place.</param>
