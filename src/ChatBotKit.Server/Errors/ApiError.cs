@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace ChatBotKit.Server.Errors;
 
 /// <summary>The code and message of a failure, as an error body or an <c>error</c> line of a stream shows them.</summary>
@@ -12,6 +14,8 @@ internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryA
         IApiFailure failure => failure.Error,
         BadHttpRequestException bad => FromFramework(bad),
         IOException io when IsOfTheDisk(io) => new(ErrorCode.ServiceUnavailable, "The disk does not take the file; try again later"),
+        // A key that signs or encrypts is created when it is first needed, on a disk or in a database that may fail.
+        CryptographicException { InnerException: { } cause } when From(cause) is { IsOfStorage: true } error => error,
         _ => new(ErrorCode.InternalServerError, "The server failed to handle the request; its log says more under this request's id"),
     };
 
@@ -29,6 +33,8 @@ internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryA
         "GATEWAY_TIMEOUT" => "The model did not answer in time. Try again later.",
         _ => "The model could not answer. Try again later.",
     };
+
+    private bool IsOfStorage => Code == ErrorCode.ServiceUnavailable;
 
     public static ApiError OfStatus(int status)
     {
