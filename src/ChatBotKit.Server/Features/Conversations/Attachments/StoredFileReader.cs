@@ -33,7 +33,7 @@ internal sealed partial class StoredFileReader(
     /// <summary>How long a text or picture is cached after its last use. It is read again in no time.</summary>
     private static readonly TimeSpan CachedFor = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long it is cached that a document has no text. Its text is stored, so it is cached like any other.</summary>
+    /// <summary>How long it is cached that a document has no text. That is not stored, because a later version may read it.</summary>
     private static readonly TimeSpan RefusalCachedFor = TimeSpan.FromDays(1);
 
     private readonly MemoryCache _read = new(new MemoryCacheOptions { SizeLimit = CachedBytes });
