@@ -93,8 +93,7 @@ internal static class FeatureRoutes
         app.MapRatings();
         app.MapContacts();
         app.MapSecrets();
-        app.MapMcpServers();
-        app.MapSkillServers();
+        app.MapToolServers();
         app.MapAttachments();
         app.MapFiles();
         app.MapRecords();

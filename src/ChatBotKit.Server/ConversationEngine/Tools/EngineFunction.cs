@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>A tool that the model may call, and the source of its results.</summary>
-internal sealed record EngineFunction
+internal record EngineFunction
 {
     public required string Name { get; init; }
 
@@ -21,9 +21,6 @@ internal sealed record EngineFunction
     /// <summary>Whether the server answers with a search in the texts of the request and in the dataset.</summary>
     public bool SearchesKnowledge { get; init; }
 
-    /// <summary>Executes the calls on the server.</summary>
-    public IFunctionRunner? Runner { get; init; }
-
     /// <summary>Whether the request defines the function, so that its caller may see the arguments of calls.</summary>
     public bool IsOfRequest { get; init; }
 
@@ -34,5 +31,14 @@ internal sealed record EngineFunction
     public bool CallAtEnd { get; init; }
 
     /// <summary>Whether the run can get the result. If not, the run ends and the caller answers.</summary>
-    public bool IsAnsweredHere => Data is not null || Channel is not null || SearchesKnowledge || Runner is not null;
+    public virtual bool IsAnsweredHere => Data is not null || Channel is not null || SearchesKnowledge;
+}
+
+/// <summary>A function whose calls the server executes. A run finds it for itself, so that what starts a run is data alone.</summary>
+internal sealed record ServedFunction : EngineFunction
+{
+    /// <summary>Executes the calls.</summary>
+    public required IFunctionRunner Runner { get; init; }
+
+    public override bool IsAnsweredHere => true;
 }

@@ -11,7 +11,7 @@ internal interface IAbilityReader
     /// <param name="scope">The run. Its account must be allowed to use the skillset.</param>
     /// <param name="cancellationToken">The token that cancels the search when the run is aborted.</param>
     /// <exception cref="StoreUnavailableException">The database can't be read.</exception>
-    Task<IReadOnlyList<EngineFunction>> FunctionsAsync(
+    Task<IReadOnlyList<ServedFunction>> FunctionsAsync(
         string? skillsetId, IReadOnlyList<InlineAbility> inline, FunctionScope scope, CancellationToken cancellationToken);
 }
 
@@ -31,10 +31,10 @@ internal sealed record InlineAbility(string Name, string Description, string Ins
 /// <summary>Loads the functions of the abilities of a run.</summary>
 internal static class RunAbilities
 {
-    private static readonly IReadOnlyList<EngineFunction> None = [];
+    private static readonly IReadOnlyList<ServedFunction> None = [];
 
     /// <summary>Returns the functions of a run. Nothing is read when the run has no abilities.</summary>
-    public static async Task<IReadOnlyList<EngineFunction>> LoadAsync(
+    public static async Task<IReadOnlyList<ServedFunction>> LoadAsync(
         IAbilityReader? abilities, RunInput input, Persona persona, FunctionScope scope, CancellationToken abort)
     {
         var skillsetId = persona.SkillsetId is "" or Persona.NoReference ? null : persona.SkillsetId;

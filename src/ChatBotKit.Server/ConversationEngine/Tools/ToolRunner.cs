@@ -119,7 +119,7 @@ internal sealed class ToolRunner(
         {
             { SearchesKnowledge: true } => await knowledge.AnswerAsync(call, cancellationToken),
             { Data: { } data } => data,
-            { Runner: { } runner } => await runner.RunAsync(new EngineCall(scope, number, call.Arguments), cancellationToken),
+            ServedFunction { Runner: { } runner } => await runner.RunAsync(new EngineCall(scope, number, call.Arguments), cancellationToken),
             _ => await _channels.AnswerAsync(tool.Channel!, call, cancellationToken),
         };
         events.Emit("operationEnd", operation.Write);

@@ -23,7 +23,7 @@ internal sealed class ToolSet
     /// <param name="input">The run.</param>
     /// <param name="isSearchable">Whether there is something to search.</param>
     /// <param name="abilities">The functions that the server executes. They precede functions of the request with the same name.</param>
-    public ToolSet(RunInput input, bool isSearchable, IReadOnlyList<EngineFunction> abilities)
+    public ToolSet(RunInput input, bool isSearchable, IReadOnlyList<ServedFunction> abilities)
     {
         if (!isSearchable && input.Functions.Count == 0 && abilities.Count == 0)
         {

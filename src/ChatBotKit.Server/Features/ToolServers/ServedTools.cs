@@ -14,7 +14,7 @@ internal sealed record ToolAnswer(JsonElement Result, string? Error)
 /// <summary>Lists and calls the enabled abilities of a skillset.</summary>
 internal sealed class ServedTools(IAbilityReader abilities)
 {
-    public async Task<IReadOnlyList<EngineFunction>> ListAsync(ToolServer server, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<ServedFunction>> ListAsync(ToolServer server, CancellationToken cancellationToken) =>
         server.SkillsetId is null ? [] : await abilities.FunctionsAsync(server.SkillsetId, [], server.Scope, cancellationToken);
 
     /// <param name="server">The integration.</param>

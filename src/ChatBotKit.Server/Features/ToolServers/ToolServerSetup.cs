@@ -6,4 +6,10 @@ internal static class ToolServerSetup
         .AddSingleton<ToolServerAccess>()
         .AddSingleton<ServedTools>()
         .AddMcpServers();
+
+    public static void MapToolServers(this IEndpointRouteBuilder app)
+    {
+        app.MapMcpServers();
+        app.MapSkillServers();
+    }
 }

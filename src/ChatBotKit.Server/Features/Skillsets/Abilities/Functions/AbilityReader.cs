@@ -11,11 +11,11 @@ namespace ChatBotKit.Server.Features.Skillsets.Abilities.Functions;
 /// <summary>Makes functions of the abilities of a run.</summary>
 internal sealed class AbilityReader(IStore store, AbilityExecutor executor, AbilityOptions options) : IAbilityReader
 {
-    public async Task<IReadOnlyList<EngineFunction>> FunctionsAsync(
+    public async Task<IReadOnlyList<ServedFunction>> FunctionsAsync(
         string? skillsetId, IReadOnlyList<InlineAbility> inline, FunctionScope scope, CancellationToken cancellationToken)
     {
         var stored = skillsetId is null ? [] : await store.QueryAsync(db => ReadAsync(db, skillsetId, scope.AccountId), cancellationToken);
-        var (functions, names) = (new List<EngineFunction>(), new HashSet<string>(StringComparer.Ordinal) { ToolSet.SearchName });
+        var (functions, names) = (new List<ServedFunction>(), new HashSet<string>(StringComparer.Ordinal) { ToolSet.SearchName });
         foreach (var ability in stored.Concat(inline.Select(one => Ability.Of(one, scope.AccountId))))
         {
             var prepared = await executor.PrepareAsync(ability, new UsageCounter(), cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class AbilityReader(IStore store, AbilityExecutor executor, Abil
         return Ability.IsEnabledIn(document.RootElement);
     }
 
-    private EngineFunction FunctionOf(PreparedAbility ability, HashSet<string> names) => new()
+    private ServedFunction FunctionOf(PreparedAbility ability, HashSet<string> names) => new()
     {
         Name = FunctionNames.Free(FunctionNames.Of(ability.Ability.Name), names),
         Description = FunctionNames.Describe(ability.Ability.Name, ability.Ability.Description),
@@ -55,7 +55,7 @@ internal sealed class AbilityReader(IStore store, AbilityExecutor executor, Abil
         Runner = new AbilityFunctionRunner(ability, function: null, executor, options),
     };
 
-    private EngineFunction FunctionOf(PreparedAbility ability, AbilityFunction function, HashSet<string> names) => new()
+    private ServedFunction FunctionOf(PreparedAbility ability, AbilityFunction function, HashSet<string> names) => new()
     {
         Name = FunctionNames.Free(FunctionNames.Of(function.Name), names),
         Description = FunctionNames.Describe(function.Name, function.Description),
