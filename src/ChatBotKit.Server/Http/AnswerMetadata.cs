@@ -14,6 +14,9 @@ internal enum StreamKind
     /// <summary>The events of a run.</summary>
     Run,
 
+    /// <summary>The events of the execution of an ability.</summary>
+    Ability,
+
     /// <summary>The messages that are published on a channel.</summary>
     Channel,
 
@@ -67,6 +70,10 @@ internal static class AnswerRoutes
     /// <summary>Describes the response as the events of a run, which are only available as a stream.</summary>
     public static RouteHandlerBuilder AnswersRun(this RouteHandlerBuilder route) =>
         route.WithMetadata(new StreamedAnswer(typeof(RunEvent), StreamKind.Run));
+
+    /// <summary>Describes the response as the events of the execution of an ability, or its result as one document.</summary>
+    public static RouteHandlerBuilder AnswersAbility(this RouteHandlerBuilder route) =>
+        route.Produces<AbilityExecuteResponse>().WithMetadata(new StreamedAnswer(typeof(RunEvent), StreamKind.Ability));
 
     /// <summary>Describes the response as the messages of a channel.</summary>
     public static RouteHandlerBuilder AnswersChannel(this RouteHandlerBuilder route) =>

@@ -8,6 +8,7 @@ namespace ChatBotKit.Server.Hosting;
 internal static class EventSchemas
 {
     private const string RunLine = "RunEvent";
+    private const string AbilityLine = "AbilityEvent";
     private const string ChannelLine = "ChannelEvent";
     private const string ImportLine = "RecordImportLine";
 
@@ -36,6 +37,7 @@ internal static class EventSchemas
     public static IOpenApiSchema LineOf(StreamedAnswer stream, OpenApiDocument document) => stream.Kind switch
     {
         StreamKind.Run => new OpenApiSchemaReference(RunLine, document),
+        StreamKind.Ability => new OpenApiSchemaReference(AbilityLine, document),
         StreamKind.Channel => new OpenApiSchemaReference(ChannelLine, document),
         StreamKind.Import => new OpenApiSchemaReference(ImportLine, document),
         _ => Line("item", new OpenApiSchemaReference(stream.Line.Name, document)),
@@ -44,18 +46,9 @@ internal static class EventSchemas
     /// <summary>Adds the schemas that <see cref="LineOf"/> refers to.</summary>
     public static async Task AddToAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        var lines = new List<IOpenApiSchema>();
+        var lines = new Dictionary<string, IOpenApiSchema>();
         foreach (var (type, record) in OfRuns)
-        {
-            IOpenApiSchema data = Empty();
-            if (record is not null)
-            {
-                document.AddComponent(record.Name, await context.GetOrCreateSchemaAsync(record, null, cancellationToken));
-                data = new OpenApiSchemaReference(record.Name, document);
-            }
-
-            lines.Add(Numbered(Line(type, data)));
-        }
+            lines.Add(type, Numbered(Line(type, record is null ? Empty() : await ReferenceAsync(record))));
 
         document.AddComponent(nameof(RecordImportEvent), await context.GetOrCreateSchemaAsync(typeof(RecordImportEvent), null, cancellationToken));
         document.AddComponent(ImportLine, new OpenApiSchema
@@ -64,12 +57,20 @@ internal static class EventSchemas
             OneOf = [Line("item", new OpenApiSchemaReference(nameof(RecordImportEvent), document)), Line("error", new OpenApiSchemaReference(SpecDocument.Error, document))],
         });
         var error = Numbered(Line("error", new OpenApiSchemaReference(SpecDocument.Error, document)));
-        document.AddComponent(RunLine, new OpenApiSchema { Description = "A line of a run's stream.", OneOf = [.. lines, error] });
+        document.AddComponent(RunLine, new OpenApiSchema { Description = "A line of a run's stream.", OneOf = [.. lines.Values, error] });
+        lines["result"] = Numbered(Line("result", await ReferenceAsync(typeof(AbilityExecuteResponse))));
+        document.AddComponent(AbilityLine, new OpenApiSchema { Description = "A line of the execution of an ability.", OneOf = [.. lines.Values, error] });
         document.AddComponent(ChannelLine, new OpenApiSchema
         {
             Description = "A line of a channel's stream. A `message` holds what was published, among it the events of runs that were dispatched.",
             OneOf = [Numbered(Line("message", Empty())), Line("nop", Empty()), Line("ping", Empty()), error],
         });
+
+        async Task<IOpenApiSchema> ReferenceAsync(Type record)
+        {
+            document.AddComponent(record.Name, await context.GetOrCreateSchemaAsync(record, null, cancellationToken));
+            return new OpenApiSchemaReference(record.Name, document);
+        }
     }
 
     private static OpenApiSchema Empty() => new() { Type = JsonSchemaType.Object };

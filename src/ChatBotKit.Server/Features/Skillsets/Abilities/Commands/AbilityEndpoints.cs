@@ -9,7 +9,7 @@ internal static class AbilityEndpoints
     public static void MapAbilities(this IEndpointRouteBuilder app) => app.MapApi(group =>
         group.MapPost("/skillset/{skillsetId}/ability/{abilityId}/execute", ExecuteAsync).WithName("executeSkillsetAbility")
             .WithSummary("Executes an ability")
-            .AnswersRun<AbilityExecuteResponse>());
+            .AnswersAbility());
 
     private static async Task<IResult> ExecuteAsync(
         string skillsetId, string abilityId, JsonBody<AbilityExecuteRequest> body, Caller caller, AbilityCommand command, HttpContext context)
