@@ -5,6 +5,7 @@ using ChatBotKit.AdminConsole.Datasets;
 using ChatBotKit.AdminConsole.Overview;
 using ChatBotKit.AdminConsole.Sessions;
 using ChatBotKit.AdminConsole.SignIn;
+using ChatBotKit.AdminConsole.Skillsets;
 using ChatBotKit.AdminConsole.Web;
 using ChatBotKit.AdminConsole.Widgets;
 using ChatBotKit.AdminConsole.Work;
@@ -22,6 +23,7 @@ internal static class Pages
         routes.MapOverview();
         routes.MapBots();
         routes.MapDatasets();
+        routes.MapSkillsets();
         routes.MapConversations();
         routes.MapSessions();
         routes.MapWidgets();

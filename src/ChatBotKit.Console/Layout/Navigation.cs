@@ -8,6 +8,7 @@ internal static class Navigation
         ("/", "Overview"),
         ("/bots", "Bots"),
         ("/datasets", "Datasets"),
+        ("/skillsets", "Skillsets"),
         ("/conversations", "Conversations"),
         ("/contacts", "Contacts"),
         ("/sessions", "Sessions"),
