@@ -6,6 +6,7 @@ using ChatBotKit.AdminConsole.Overview;
 using ChatBotKit.AdminConsole.Sessions;
 using ChatBotKit.AdminConsole.SignIn;
 using ChatBotKit.AdminConsole.Skillsets;
+using ChatBotKit.AdminConsole.Tasks;
 using ChatBotKit.AdminConsole.Web;
 using ChatBotKit.AdminConsole.Widgets;
 using ChatBotKit.AdminConsole.Work;
@@ -24,6 +25,7 @@ internal static class Pages
         routes.MapBots();
         routes.MapDatasets();
         routes.MapSkillsets();
+        routes.MapTasks();
         routes.MapConversations();
         routes.MapSessions();
         routes.MapWidgets();

@@ -9,6 +9,7 @@ internal static class Navigation
         ("/bots", "Bots"),
         ("/datasets", "Datasets"),
         ("/skillsets", "Skillsets"),
+        ("/tasks", "Tasks"),
         ("/conversations", "Conversations"),
         ("/contacts", "Contacts"),
         ("/sessions", "Sessions"),
