@@ -3,6 +3,7 @@ using ChatBotKit.AdminConsole.Contacts;
 using ChatBotKit.AdminConsole.Conversations;
 using ChatBotKit.AdminConsole.Datasets;
 using ChatBotKit.AdminConsole.Overview;
+using ChatBotKit.AdminConsole.Secrets;
 using ChatBotKit.AdminConsole.Sessions;
 using ChatBotKit.AdminConsole.SignIn;
 using ChatBotKit.AdminConsole.Skillsets;
@@ -25,6 +26,7 @@ internal static class Pages
         routes.MapBots();
         routes.MapDatasets();
         routes.MapSkillsets();
+        routes.MapSecrets();
         routes.MapTasks();
         routes.MapConversations();
         routes.MapSessions();
