@@ -97,13 +97,18 @@ public sealed class ConversationTests(ChromiumBrowser browser) : ConsoleTest(bro
             Model.Otherwise(_ => new ModelScript().Text(attack));
             var conversation = await IdAsync("conversation/create", new { botId = bot, name = attack });
             await Owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/complete", new { text = attack });
+            var skillset = await IdAsync("skillset/create", new { name = attack, description = attack });
+            var secret = await IdAsync("secret/create", new { name = attack, description = attack });
+            var ability = await IdAsync($"skillset/{skillset}/ability/create", new { name = attack, description = attack, instruction = attack, secretId = secret });
+            var task = await IdAsync("task/create", new { name = attack, description = attack, botId = bot });
+            conversations.AddRange([$"/skillsets/{skillset}", $"/skillsets/{skillset}/abilities/{ability}", $"/secrets/{secret}", $"/tasks/{task}"]);
             conversations.AddRange([$"/conversations/{conversation}", $"/bots/{bot}", $"/bots/{bot}/embed", $"/bots/{bot}/delete", $"/datasets/{dataset}/records",
                 $"/datasets/{dataset}/test?q={Uri.EscapeDataString(attack)}", $"/conversations?contact={Uri.EscapeDataString(attack)}"]);
         }
 
         var tab = await SignedInAsync();
         tab.ExpectsFailures = true;
-        foreach (var path in conversations.Concat(["/", "/bots", "/datasets", "/conversations"]))
+        foreach (var path in conversations.Concat(["/", "/bots", "/datasets", "/skillsets", "/secrets", "/tasks", "/conversations"]))
         {
             await tab.GoAsync(path);
             Assert.False(await tab.Page.EvaluateAsync<bool>("() => 'attacked' in window"), path);

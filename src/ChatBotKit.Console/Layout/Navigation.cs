@@ -8,6 +8,8 @@ internal static class Navigation
         ("/", "Overview"),
         ("/bots", "Bots"),
         ("/datasets", "Datasets"),
+        ("/skillsets", "Skillsets"),
+        ("/tasks", "Tasks"),
         ("/conversations", "Conversations"),
         ("/contacts", "Contacts"),
         ("/sessions", "Sessions"),

@@ -163,6 +163,9 @@ class Try extends HTMLElement {
   }
 }
 
+// The navigation of a narrow window scrolls sideways.
+document.querySelector('.top nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
 customElements.define('cbk-copy', Copy)
 customElements.define('cbk-back', Back)
 customElements.define('cbk-draft', Draft)

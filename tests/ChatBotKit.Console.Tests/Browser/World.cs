@@ -24,12 +24,23 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
         var contact = (await owner.ReadAsync(HttpMethod.Get, "contact/list")).GetProperty("items")[0].GetProperty("id").GetString();
         await IdOfAsync("memory/create", new { contactId = contact, text = "Prefers tulips, and comes on Saturdays." });
         var widget = await IdOfAsync("integration/widget/create", new { name = "Shop page", botId = bot, title = "Flower shop", intro = "We answer at once.", initial = "How can I help?", origin = "https://shop.example", meta = new { chatPage = true } });
+        var skillset = await IdOfAsync("skillset/create", new { name = "Shop", description = "Orders and opening hours" });
+        var ability = await IdOfAsync($"skillset/{skillset}/ability/create", new { name = "Weather", description = "Call it when a customer asks about the weather of the delivery.", instruction = "```fetch\nurl: https://weather.example/\nquery:\n  q: $[city! |name of the city]\n```" });
+        await IdOfAsync($"skillset/{skillset}/ability/create", new { name = "Time", description = "Tells the time.", instruction = "!time.now", state = "disabled" });
+        var secret = await IdOfAsync("secret/create", new { name = "Key of the shop", description = "For its stock list", kind = "shared", type = "bearer", value = "abc" });
+        await IdOfAsync("secret/create", new { name = "Calendar", kind = "personal", type = "oauth" });
+        await IdOfAsync("secret/create", new { name = "Mail", kind = "shared", type = "basic" });
+        var task = await IdOfAsync("task/create", new { name = "Weekly report", description = "Sum up what customers asked last week.", botId = bot, schedule = "0 9 * * MON", timezone = "Europe/Sofia" });
         var record = (await owner.ReadAsync(HttpMethod.Get, $"dataset/{dataset}/record/list")).GetProperty("items")[0].GetProperty("id").GetString();
         return new World(
         [
             ("/datasets", "datasets"), ($"/datasets/{dataset}", "dataset-files"), ($"/datasets/{dataset}/records", "dataset-records"),
             ($"/datasets/{dataset}/records/{record}", "dataset-record"), ($"/datasets/{dataset}/records/new", "dataset-record-new"),
             ($"/datasets/{dataset}/test?q=When+is+the+shop+open&score=0.4", "dataset-test"), ($"/datasets/{dataset}/settings", "dataset-settings"),
+            ("/skillsets", "skillsets"), ("/skillsets/new", "skillset-new"), ($"/skillsets/{skillset}", "skillset"),
+            ($"/skillsets/{skillset}/abilities/new", "ability-new"), ($"/skillsets/{skillset}/abilities/{ability}", "ability"),
+            ("/secrets", "secrets"), ("/secrets/new", "secret-new"), ($"/secrets/{secret}", "secret"),
+            ("/tasks", "tasks"), ("/tasks/new", "task-new"), ($"/tasks/{task}", "task"),
             ("/conversations", "conversations"), ("/conversations?contact=nobody", "conversations-no-match"),
             ($"/conversations/{conversation}", "conversation"), ($"/conversations/{conversation}/runs/{run}", "run"),
             ("/sessions", "sessions"), ("/sessions/audit?verify=1", "audit"),
