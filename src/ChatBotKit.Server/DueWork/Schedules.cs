@@ -101,7 +101,8 @@ internal static class Schedules
         while (zone.IsInvalidTime(local))
             local = new DateTime(local.Ticks - (local.Ticks % TimeSpan.TicksPerMinute), DateTimeKind.Unspecified).AddMinutes(1);
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, TimeSpan.Zero) - offset;
+        // On the first and the last day of the calendar, the instant can be outside of it.
+        return new DateTimeOffset(Math.Clamp(local.Ticks - offset.Ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
     }
 
     private static bool IsCron(string value, [NotNullWhen(true)] out CronExpression? cron)

@@ -54,6 +54,12 @@ public sealed class RecurrenceTests
     public void Text_StandsForItsTimes(string value, string? expected) => Assert.Equal(
         expected is null ? null : At(expected), Schedules.ToRecurrence(value, TimeZoneInfo.Utc)?.NextAfter(At("10:00"), At("10:00")));
 
+    [Theory]
+    [InlineData("0001-01-01", "Europe/Berlin")]
+    [InlineData("9999-12-31T23:59", "America/New_York")]
+    public void Date_AtTheEndOfTheCalendar_IsUsableInEachTimeZone(string value, string zone) =>
+        Assert.NotNull(Schedules.ToRecurrence(value, TimeZoneInfo.FindSystemTimeZoneById(zone)));
+
     private static DateTimeOffset At(string time) => new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero)
         + TimeSpan.Parse(time.Contains('.', StringComparison.Ordinal) ? time : $"0.{time}", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -44,6 +44,9 @@ internal sealed record RunInput
     /// <summary>How many runs are above this one: 0 unless a function of another run has started it.</summary>
     public int Depth { get; init; }
 
+    /// <summary>Whether the run is of a task, or of a bot that such a run asked.</summary>
+    public bool IsOfTask { get; init; }
+
     /// <summary>Text to append to the backstory.</summary>
     public string? ExtraBackstory { get; init; }
 

@@ -52,6 +52,9 @@ internal sealed record FunctionScope
     /// <summary>How many runs are above this one: 0 unless a function of another run has started it.</summary>
     public int Depth { get; init; }
 
+    /// <summary>Whether the run is of a task, or of a bot that such a run asked.</summary>
+    public bool IsOfTask { get; init; }
+
     /// <summary>Returns the scope of a run.</summary>
     /// <param name="input">The run.</param>
     /// <param name="conversationId">The conversation; null for a stateless run.</param>
@@ -65,5 +68,6 @@ internal sealed record FunctionScope
         BotId = input.BotId,
         TimeZone = input.TimeZone,
         Depth = input.Depth,
+        IsOfTask = input.IsOfTask,
     };
 }

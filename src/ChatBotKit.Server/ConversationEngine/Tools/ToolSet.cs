@@ -9,7 +9,7 @@ internal sealed class ToolSet
     /// <summary>The tool that searches the texts of the request and the dataset.</summary>
     public const string SearchName = "query";
 
-    /// <summary>The maximum number of functions of a run. Further ones are left out.</summary>
+    /// <summary>The maximum number of functions of a run. Further abilities are left out first.</summary>
     public const int MaxFunctions = 100;
 
     private static readonly JsonElement SearchParameters = JsonDocument.Parse(
@@ -34,7 +34,15 @@ internal sealed class ToolSet
         _byName = new Dictionary<string, EngineFunction>(StringComparer.Ordinal);
         if (isSearchable)
             _byName.Add(SearchName, Search());
-        foreach (var function in abilities.Concat(input.Functions))
+        // A caller relies on its own functions: a task, for example, ends with one.
+        var room = MaxFunctions - input.Functions.Count;
+        foreach (var function in abilities)
+        {
+            if (_byName.Count < room)
+                _byName.TryAdd(function.Name, function);
+        }
+
+        foreach (var function in input.Functions)
         {
             if (_byName.Count < MaxFunctions)
                 _byName.TryAdd(function.Name, function);

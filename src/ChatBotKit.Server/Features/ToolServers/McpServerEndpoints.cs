@@ -6,6 +6,7 @@ using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Integrations.McpServer;
 using ChatBotKit.Server.Security;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing.Patterns;
 using ModelContextProtocol;
 using ModelContextProtocol.AspNetCore;
@@ -19,6 +20,7 @@ namespace ChatBotKit.Server.Features.ToolServers;
 /// </summary>
 internal static class McpServerEndpoints
 {
+    private const string SessionHeader = "Mcp-Session-Id";
     private const string Id = "mcpserverIntegrationId";
     private const string Path = $"/integration/mcpserver/{{{Id}}}/mcp";
 
@@ -49,10 +51,24 @@ internal static class McpServerEndpoints
         endpoint.RequestDelegate = async context =>
         {
             context.Features.Set(await OpenAsync(context));
+            BoundBody(context);
+            // The SDK refuses a session that it did not create. The name in it has been read.
+            context.Request.Headers.Remove(SessionHeader);
             await next(context);
         };
         // The SDK adds a slash to the end.
         ((RouteEndpointBuilder)endpoint).RoutePattern = RoutePatternFactory.Parse(ApiRoutes.Canonical + Path);
+    }
+
+    /// <summary>The SDK reads the body itself, and to its end.</summary>
+    /// <exception cref="ApiException">413: the body is too large.</exception>
+    private static void BoundBody(HttpContext context)
+    {
+        var limit = BodyLimit.Of(context);
+        if (context.Request.ContentLength > limit)
+            throw ApiException.ContentTooLarge();
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+            feature.MaxRequestBodySize = limit;
     }
 
     private static async Task<ToolServer> OpenAsync(HttpContext context)
@@ -61,7 +77,7 @@ internal static class McpServerEndpoints
         try
         {
             return await context.RequestServices.GetRequiredService<ToolServerAccess>().OpenAsync(
-                McpServerKind.Name, id, context.Request.Headers["Mcp-Session-Id"], context);
+                McpServerKind.Name, id, context.Request.Headers[SessionHeader], context);
         }
         catch (ApiException exception) when (exception.Code == ErrorCode.NotAuthenticated)
         {
@@ -96,7 +112,7 @@ internal static class McpServerEndpoints
         {
             Tools = [.. (await tools.ListAsync(server, token)).Select(ToolOf)],
         };
-        options.Handlers.CallToolHandler = (request, token) => CallAsync(server, tools, request.Params, token);
+        options.Handlers.CallToolHandler = (request, token) => CallAsync(server, tools, request.Params ?? throw new McpProtocolException("The parameters are missing.", McpErrorCode.InvalidParams), token);
     }
 
     private static async ValueTask<CallToolResult> CallAsync(

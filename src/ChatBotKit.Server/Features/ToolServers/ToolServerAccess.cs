@@ -37,6 +37,7 @@ internal sealed class ToolServerAccess(IStore store, ResourceSecrets secrets, Re
             RunId = Ids.New(),
             Namespace = session is { Length: > 0 and <= MaxSession } ? $"{row.Id}/{session}" : null,
             Depth = DepthOf(context.Request),
+            IsOfTask = context.Request.Headers.ContainsKey(McpClients.TaskHeader),
         });
     }
 

@@ -93,6 +93,43 @@ public sealed class McpServerTests
         Assert.InRange((int)answer.StatusCode, 200, 499);
     }
 
+    [Fact]
+    public async Task Body_ThatIsTooLarge_IsRefused()
+    {
+        await using var server = await FeatureServer.StartAsync(settings: new Dictionary<string, string?> { ["CHATBOTKIT_MAX_BODY_BYTES"] = "100000" });
+        var (url, token) = await CreateAsync(server, skillset: null);
+        using var anybody = server.Server.Client(null);
+        var body = new { jsonrpc = "2.0", id = 1, method = "tools/list", @params = new { cursor = new string('x', 150_000) } };
+
+        using var answer = await anybody.SendAsync(HttpMethod.Post, url, body, accept: "application/json, text/event-stream", token: token);
+
+        await answer.AssertRefusedAsync("413 CONTENT_TOO_LARGE");
+    }
+
+    [Fact]
+    public async Task Calls_WithTheSameSessionHeader_ShareTheirState()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var skillset = await server.Owner.CreateSkillsetAsync();
+        await server.Owner.CreateAbilityAsync(skillset, "!todo.write {}", "write");
+        await server.Owner.CreateAbilityAsync(skillset, "!todo.read {}", "read");
+        var (url, token) = await CreateAsync(server, skillset);
+        using var anybody = server.Server.Client(null);
+        async Task<string> CallAsync(string session, string tool, object arguments)
+        {
+            using var answer = await anybody.SendAsync(
+                HttpMethod.Post, url, new { jsonrpc = "2.0", id = 1, method = "tools/call", @params = new { name = tool, arguments } },
+                accept: "application/json, text/event-stream", token: token, headers: ("Mcp-Session-Id", session));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            return await answer.Content.ReadAsStringAsync(Token);
+        }
+
+        await CallAsync("one", "write", new { items = new[] { new { id = 1, title = "Buy milk", status = "pending" } } });
+
+        Assert.Contains("Buy milk", await CallAsync("one", "read", new { }), StringComparison.Ordinal);
+        Assert.DoesNotContain("Buy milk", await CallAsync("two", "read", new { }), StringComparison.Ordinal);
+    }
+
     /// <summary>The server calls itself; without a bound, each listing would lead to another one.</summary>
     [Fact]
     public async Task AbilitiesThatNameTheServerItself_EndAfterSomeSteps()

@@ -51,7 +51,7 @@ internal sealed class TaskAction(TaskEdits edits) : IAbilityAction
     public async Task<AbilityResult> ExecuteAsync(AbilityCall call, CancellationToken cancellationToken)
     {
         var scope = new TaskScope(
-            call.Scope.AccountId, call.TextOf("botId") ?? call.Ability.BotId ?? call.Scope.BotId, call.TextOf("contactId"), call.Scope.ConversationId);
+            call.Scope.AccountId, call.TextOf("botId") ?? call.Ability.BotId ?? call.Scope.BotId, call.TextOf("contactId"), call.Scope.ConversationId, call.Scope.IsOfTask);
         switch (call.Action)
         {
             case List:
@@ -103,4 +103,5 @@ internal sealed class TaskAction(TaskEdits edits) : IAbilityAction
 /// <param name="Bot">Their bot, by id or alias; null when there is none, and with it no tasks.</param>
 /// <param name="Contact">Their contact, by id or fingerprint; null for the tasks of all contacts.</param>
 /// <param name="ConversationId">The conversation of the call; null for none.</param>
-internal sealed record TaskScope(string AccountId, string? Bot, string? Contact, string? ConversationId);
+/// <param name="IsOfTask">Whether a task has caused the call, in its own conversation or through other bots.</param>
+internal sealed record TaskScope(string AccountId, string? Bot, string? Contact, string? ConversationId, bool IsOfTask);

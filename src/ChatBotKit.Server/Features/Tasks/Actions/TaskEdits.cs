@@ -94,8 +94,9 @@ internal sealed class TaskEdits(
     public async Task<bool> StartAsync(TaskScope scope, string taskId, string idempotencyKey, CancellationToken cancellationToken)
     {
         var row = await FetchAsync(scope, taskId, cancellationToken);
-        if (scope.ConversationId is { } id
-            && await store.QueryAsync(db => db.FindConversationAsync(id, scope.AccountId), cancellationToken) is { TaskId: not null })
+        if (scope.IsOfTask
+            || (scope.ConversationId is { } id
+                && await store.QueryAsync(db => db.FindConversationAsync(id, scope.AccountId), cancellationToken) is { TaskId: not null }))
         {
             throw new AbilityException("A task can't start a task.");
         }

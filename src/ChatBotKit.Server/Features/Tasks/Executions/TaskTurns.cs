@@ -120,6 +120,7 @@ internal static class TurnInput
             AccountId = task.AccountId,
             ScopeId = task.AccountId,
             ContactId = task.ContactId,
+            IsOfTask = true,
             Text = number == 1 ? TaskFunctions.InstructionOf(task) : TaskLimits.IsSilent(turns[^1]) ? TaskFunctions.GoOn : TaskFunctions.Resume,
             ExtraBackstory = TaskFunctions.Rules,
             Functions = TaskFunctions.Of(task, execution, isFirst: number == 1),

@@ -20,6 +20,9 @@ public sealed class AbilityActionTests : IAsyncLifetime
     [InlineData("@time/now", """{"timezone":"Asia/Tokyo","format":"date"}""", """{"time":"2026-11-02","timezone":"Asia/Tokyo"}""")]
     [InlineData("template: time/now\nparameters: {timezone: Europe/Berlin}", """{"timezone":"Asia/Tokyo"}""", """{"time":"2026-11-02T00:30:00+01:00","timezone":"Europe/Berlin"}""")]
     [InlineData("@math/evaluate", """{"expression":"(3 + 4) * Sqrt(4) - 2 ** 3"}""", "6")]
+    [InlineData("@math/evaluate", """{"expression":"2^10"}""", "1024")]
+    [InlineData("@math/evaluate", """{"expression":"2147483647 + 1"}""", "2147483648")]
+    [InlineData("@math/evaluate", """{"expression":"100000 * 100000 / 4"}""", "2500000000")]
     [InlineData("```math\n$[a! number] > 2\n```", """{"a":3}""", "true")]
     [InlineData("@todo/write", """{"items":[{"id":1,"title":"Dig","status":"pending"}]}""", """[{"id":1,"title":"Dig","status":"pending"}]""")]
     [InlineData("!list.push {name: a}", """{"item":"x"}""", """{"length":1}""")]
@@ -28,6 +31,7 @@ public sealed class AbilityActionTests : IAsyncLifetime
 
     [Theory]
     [InlineData("@time/now", """{"timezone":"Mars"}""", "There is no time zone \"Mars\".")]
+    [InlineData("@math/evaluate", """{"expression":"9223372036854775807 + 1"}""", "A whole number is too large; write it with a decimal point, as in 3.0.")]
     [InlineData("@math/evaluate", """{"expression":"1/0"}""", "The result is not a finite number.")]
     [InlineData("@math/evaluate", """{"expression":"System.IO.File.ReadAllText('x')"}""", "The expression can't be evaluated.")]
     [InlineData("@todo/manage", """{"operation":"write","items":[{"title":"a","status":"never"}]}""", "Each element needs a title and a status, which is one of pending, in_progress, completed.")]

@@ -20,4 +20,16 @@ public sealed class AbilityCatalogueTests
             Assert.True(template.Reason is null || template.Reason.EndsWith('.'), template.Name);
         });
     }
+
+    /// <summary>A template that names the only action of its kind is served as soon as the action is.</summary>
+    [Fact]
+    public async Task Action_ThatIsNamedAsATemplate_IsServedByIt()
+    {
+        await using var server = await FeatureServer.StartAsync();
+        var actions = server.Service<AbilityActions>();
+
+        Assert.All(
+            AbilityCatalogue.All.Where(template => actions.Find(template.Name.Replace('/', '.')) is not null),
+            template => Assert.True(template.Instruction is not null, $"{template.Name}: {template.Reason}"));
+    }
 }

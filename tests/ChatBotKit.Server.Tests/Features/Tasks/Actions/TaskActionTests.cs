@@ -80,6 +80,27 @@ public sealed class TaskActionTests : IAsyncLifetime
         Assert.Contains(await _server.MessagesAsync(execution), message => message.Meta?.Contains("start a task.", StringComparison.Ordinal) == true);
     }
 
+    [Fact]
+    public async Task Task_CanNotStartATask_ThroughAnotherBot()
+    {
+        var (skillset, helpers) = (await _server.Owner.CreateSkillsetAsync(), await _server.Owner.CreateSkillsetAsync());
+        var helper = ApiJson.Id(await _server.Owner.ReadAsync(HttpMethod.Post, "bot/create", new { skillsetId = helpers }));
+        await _server.Owner.CreateAbilityAsync(helpers, $"!task.run {{botId: {_server.BotId}}}", "start");
+        await _server.Owner.CreateAbilityAsync(skillset, "@bot/ask", "ask", new { botId = helper });
+        await _server.Owner.ReadAsync(HttpMethod.Post, $"bot/{_server.BotId}/update", new { skillsetId = skillset });
+        var (first, second) = (await _server.CreateAsync(), await _server.CreateAsync());
+        _server.Model.Answer(script => script.ToolCall("c", "ask", """{"question":"Start the other task."}"""));
+        _server.Model.Answer(script => script.ToolCall("c", "start", $$"""{"id":"{{second}}"}"""));
+        _server.Model.Answer(script => script.Text("It can't be started."));
+        _server.ScriptSuccess();
+
+        var execution = await _server.RunAsync(first);
+
+        Assert.Equal("success", execution.Text("outcome"));
+        Assert.Empty(await _server.ExecutionsAsync(second));
+        Assert.Contains(_server.Model.Requests, request => request.Body.GetRawText().Contains("start a task.", StringComparison.Ordinal));
+    }
+
     private async Task<JsonElement> ResultAsync(string action, object? input = null) => JsonElement.Parse((await ExecuteAsync(action, input)).Result());
 
     private Task<JsonElement> ExecuteAsync(string action, object? input = null, string? more = null) =>

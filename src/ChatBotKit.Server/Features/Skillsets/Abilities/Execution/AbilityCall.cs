@@ -34,6 +34,9 @@ internal sealed class AbilityCall
 
     public required AbilitySecrets Secrets { get; init; }
 
+    /// <summary>The secrets that the call has used, which its result must not show.</summary>
+    public SecretMask Mask { get; } = new();
+
     /// <summary>The tokens that the call has used, to which the action adds.</summary>
     public UsageCounter Usage { get; init; } = new();
 

@@ -25,6 +25,7 @@ internal sealed class AbilityExecutor(
     {
         using var limit = new CancellationTokenSource(options.Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        AbilityCall? prepared = null;
         try
         {
             if (ability.Fault is { } fault)
@@ -36,9 +37,9 @@ internal sealed class AbilityExecutor(
                     return AbilityResult.Failed(unknown);
             }
 
-            var prepared = CallOf(ability, call, function is null ? ArgumentCheck.Check(ability, arguments) : arguments, usage, function);
+            prepared = CallOf(ability, call, function is null ? ArgumentCheck.Check(ability, arguments) : arguments, usage, function);
             // An action that ignores its token is left behind.
-            return await ability.Action!.ExecuteAsync(prepared, either.Token).WaitAsync(either.Token);
+            return prepared.Mask.Of(await ability.Action!.ExecuteAsync(prepared, either.Token).WaitAsync(either.Token));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -50,7 +51,8 @@ internal sealed class AbilityExecutor(
         }
         catch (Exception exception)
         {
-            return AbilityResult.Failed(ErrorOf(exception, ability.Ability));
+            var error = AbilityResult.Failed(ErrorOf(exception, ability.Ability));
+            return prepared?.Mask.Of(error) ?? error;
         }
     }
 
@@ -59,10 +61,11 @@ internal sealed class AbilityExecutor(
     {
         using var limit = new CancellationTokenSource(options.ListLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var call = CallOf(ability, new EngineCall(scope, 0, "{}"), [], new UsageCounter(), function: null);
         try
         {
-            var call = CallOf(ability, new EngineCall(scope, 0, "{}"), [], new UsageCounter(), function: null);
-            return await ((IAbilityFunctions)ability.Action!).ListAsync(call, either.Token).WaitAsync(either.Token);
+            var functions = await ((IAbilityFunctions)ability.Action!).ListAsync(call, either.Token).WaitAsync(either.Token);
+            return [.. functions.Select(function => function with { Description = call.Mask.Of(function.Description) })];
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -70,7 +73,7 @@ internal sealed class AbilityExecutor(
         }
         catch (Exception exception)
         {
-            logger.LogWarning("The functions of ability {AbilityId} can't be listed: {Reason}", ability.Ability.Id, ErrorOf(exception, ability.Ability));
+            logger.LogWarning("The functions of ability {AbilityId} can't be listed: {Reason}", ability.Ability.Id, call.Mask.Of(ErrorOf(exception, ability.Ability)));
             return [];
         }
     }

@@ -33,7 +33,11 @@ internal sealed class AbilitySecrets(IStore store, ISecretValues? values = null)
         // A skillset can be used by other accounts; a secret of its owner can only if it is open to them too.
         var value = await values.FindAsync(call.Scope.AccountId, row.Id, call.Scope.ContactId, cancellationToken);
         if (value.Header is { } header)
+        {
+            call.Mask.Add(header);
             return header;
+        }
+
         // The address of a personal secret is for the person who talks with the bot, that of a shared one is for the owner alone.
         var url = IsPersonal(row) ? value.Url : null;
         throw new AbilityException(url is null ? value.Reason! : $"{value.Reason} The user can give access at {url}");

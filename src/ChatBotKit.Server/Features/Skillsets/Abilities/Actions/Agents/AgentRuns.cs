@@ -40,6 +40,7 @@ internal sealed class AgentRuns(ModelRegistry models, IServiceProvider services)
             BotId = botId,
             TimeZone = call.Scope.TimeZone,
             Depth = call.Scope.Depth + 1,
+            IsOfTask = call.Scope.IsOfTask,
             Bounds = new RunBounds(MaxIterations, MaxContinuations, MaxCalls),
         };
         var message = TranscriptMessage.From(TranscriptMessage.User, text, null);

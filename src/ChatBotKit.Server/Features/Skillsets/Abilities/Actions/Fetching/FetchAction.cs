@@ -8,7 +8,6 @@ namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Fetching;
 internal sealed class FetchAction(FetchClient client) : IAbilityAction
 {
     private const string Metadata = "fetch.metadata";
-    private const string Masked = "********";
 
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxLimit = TimeSpan.FromSeconds(300);
@@ -31,10 +30,8 @@ internal sealed class FetchAction(FetchClient client) : IAbilityAction
         var request = await FetchRequest.OfAsync(call, plan, cancellationToken);
         request = request with { Headers = [.. request.Headers, .. ContextHeaders(call, request, options["context"])] };
         var answer = await client.SendAsync(request, LimitOf(options["timeout"] ?? (plan.Find("timeout") is { } own ? call.Json(own) : null)), cancellationToken);
-        // A server may repeat what it was sent.
-        foreach (var secret in request.Secrets.SelectMany(secret => new[] { secret, secret.Split(' ')[^1] }).Where(secret => secret.Length >= 4))
-            answer = answer with { Text = answer.Text.Replace(secret, Masked, StringComparison.Ordinal) };
-        return AbilityResult.Of(FetchContent.Of(answer, options));
+        // A server may repeat what it was sent, and a conversion to Markdown changes its characters.
+        return AbilityResult.Of(FetchContent.Of(answer with { Text = call.Mask.Of(answer.Text) }, options));
     }
 
     private static TimeSpan LimitOf(JsonNode? milliseconds)

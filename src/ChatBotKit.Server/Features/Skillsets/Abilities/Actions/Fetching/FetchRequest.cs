@@ -14,6 +14,8 @@ internal sealed record FetchRequest(string Method, Uri Url, IReadOnlyList<(strin
 {
     private const string Form = "application/x-www-form-urlencoded";
 
+    private static readonly string[] AddressKeys = ["url", "url?", "uri", "uri?"];
+
     private static readonly string[] Forbidden = ["host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer"];
 
     public byte[]? Body { get; init; }
@@ -27,7 +29,8 @@ internal sealed record FetchRequest(string Method, Uri Url, IReadOnlyList<(strin
     public static async Task<FetchRequest> OfAsync(AbilityCall call, TemplateMap plan, CancellationToken cancellationToken)
     {
         var (headers, secrets) = (new List<(string, string)>(), new List<string>());
-        var url = UrlOf(call, plan);
+        var address = AddressIn(call, plan) ?? throw new AbilityException("The url is missing.");
+        var url = UrlOf(call, plan, address);
         foreach (var (name, value) in HeadersOf(plan))
         {
             var text = await call.HeaderAsync(value, cancellationToken);
@@ -39,7 +42,7 @@ internal sealed record FetchRequest(string Method, Uri Url, IReadOnlyList<(strin
         }
 
         if (secrets.Count > 0)
-            SecretHost.Check(call, plan, url);
+            SecretHost.Check(call, address, url);
         var method = (Text(call, plan, "method") ?? (plan.Find("body") is null ? "GET" : "POST")).ToUpperInvariant();
         if (method.Length > 20 || !method.All(char.IsAsciiLetter))
             throw new AbilityException("The method must be one of HTTP.");
@@ -48,9 +51,13 @@ internal sealed record FetchRequest(string Method, Uri Url, IReadOnlyList<(strin
         return WithBody(new FetchRequest(method, url, headers) { Secrets = secrets }, contentType ?? Text(call, plan, "contentType"), Value(call, plan, "body"));
     }
 
-    private static Uri UrlOf(AbilityCall call, TemplateMap plan)
+    /// <summary>Returns the first key for the address that has a value.</summary>
+    private static TemplateNode? AddressIn(AbilityCall call, TemplateMap plan) =>
+        AddressKeys.Select(plan.Find).FirstOrDefault(node => node is not null && FieldText.Plain(call.Json(node)).Length > 0);
+
+    private static Uri UrlOf(AbilityCall call, TemplateMap plan, TemplateNode address)
     {
-        var text = Text(call, plan, "url") ?? Text(call, plan, "uri") ?? throw new AbilityException("The url is missing.");
+        var text = FieldText.Plain(call.Json(address));
         if (Text(call, plan, "path") is { } path)
             text = $"{text.TrimEnd('/')}/{path.TrimStart('/')}";
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))

@@ -69,7 +69,19 @@ internal sealed class McpAction(McpListings listings, McpClients clients) : IAbi
 
     /// <summary>Returns the chosen tools that can be offered to a model.</summary>
     private static IEnumerable<Tool> UsableOf(McpListing listing, McpTarget target) =>
-        listing.Tools.Where(tool => tool.Name.Length > 0 && target.Has(tool.Name) && tool.InputSchema.GetRawText().Length <= MaxSchema).DistinctBy(tool => tool.Name);
+        listing.Tools.Where(tool => tool.Name.Length > 0 && target.Has(tool.Name) && IsUsable(tool.InputSchema)).DistinctBy(tool => tool.Name);
+
+    /// <summary>
+    /// Whether a model can get the schema. Providers refuse the whole request for one malformed schema, so a server with such a tool would
+    /// end every run.
+    /// </summary>
+    private static bool IsUsable(JsonElement schema) =>
+        schema.GetRawText().Length <= MaxSchema
+        && (!schema.TryGetProperty("properties", out var properties)
+            || (properties.ValueKind == JsonValueKind.Object
+                && properties.EnumerateObject().All(property => property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False)))
+        && (!schema.TryGetProperty("required", out var required)
+            || (required.ValueKind == JsonValueKind.Array && required.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String)));
 
     private static string DescriptionOf(Tool tool) => FaultText.Clip(tool.Description ?? tool.Title ?? "", MaxDescription);
 

@@ -20,6 +20,9 @@ internal sealed class McpClients : IDisposable
     /// </summary>
     public const string DepthHeader = "X-ChatBotKit-Depth";
 
+    /// <summary>The header of requests that a task causes, which may start no task on this or another server of this program.</summary>
+    public const string TaskHeader = "X-ChatBotKit-Task";
+
     /// <summary>The maximum number of tools of a server. Further ones are left out.</summary>
     public const int MaxTools = 100;
 
@@ -102,13 +105,21 @@ internal sealed class McpClients : IDisposable
     {
         Endpoint = target.Url,
         TransportMode = HttpTransportMode.StreamableHttp,
-        AdditionalHeaders = new Dictionary<string, string>(target.Headers, StringComparer.OrdinalIgnoreCase)
-        {
-            [DepthHeader] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{scope.Depth + 1}"),
-        },
+        AdditionalHeaders = HeadersOf(target, scope),
         EnableStandaloneGetStream = false,
         MaxReconnectionAttempts = 0,
     };
+
+    private static Dictionary<string, string> HeadersOf(McpTarget target, FunctionScope scope)
+    {
+        var headers = new Dictionary<string, string>(target.Headers, StringComparer.OrdinalIgnoreCase)
+        {
+            [DepthHeader] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{scope.Depth + 1}"),
+        };
+        if (scope.IsOfTask)
+            headers[TaskHeader] = "true";
+        return headers;
+    }
 
     private static string FaultOf(Exception exception, McpHttp http) => exception switch
     {

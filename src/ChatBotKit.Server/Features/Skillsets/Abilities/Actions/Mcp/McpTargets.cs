@@ -21,6 +21,8 @@ internal static class McpTargets
     {
         if (call.Instruction.Fields.Count > 0)
             throw new AbilityException("The instruction of an MCP server can't have fields for the model.");
+        if (call.IsWrittenForCall)
+            throw new AbilityException("The instruction of an MCP server must be one block and nothing else.");
         var settings = call.Json(call.Map.Without("headers")) as JsonObject ?? [];
         foreach (var (name, value) in call.Instruction.Parameters)
             settings[name] = value?.DeepClone();

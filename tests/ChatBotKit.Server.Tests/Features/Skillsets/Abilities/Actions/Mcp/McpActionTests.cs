@@ -40,8 +40,9 @@ public sealed class McpActionTests
         var plain = await server.Owner.ExecuteAsync(Instruction(remote.Url), call, ability);
         var own = await server.Owner.ExecuteAsync(Instruction(remote.Url, "headers:\n  Authorization: Key 1\n  X-Shop: ${SECRET_DEFAULT}"), call, ability);
 
-        Assert.Equal("\"Bearer abc\"", plain.Result());
-        Assert.Equal("\"Key 1 Bearer abc\"", own.Result());
+        Assert.Equal(["Bearer abc", "Key 1 Bearer abc"], remote.Callers);
+        Assert.Equal("\"********\"", plain.Result());
+        Assert.Equal("\"Key 1 ********\"", own.Result());
     }
 
     [Theory]
@@ -72,6 +73,22 @@ public sealed class McpActionTests
 
         Assert.Equal(["add"], list.EnumerateArray().Select(tool => tool.Text("name")));
         Assert.Contains("does not offer", (await server.Owner.ExecuteAsync(instruction, new { tool = "whoami" })).Error(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"object","properties":"none"}""")]
+    [InlineData("""{"type":"object","properties":{"a":"number"}}""")]
+    [InlineData("""{"type":"object","required":5}""")]
+    [InlineData("""{"type":"object","required":[1]}""")]
+    public async Task Tool_WithAMalformedSchema_IsLeftOut(string schema)
+    {
+        await using var server = await StartAsync();
+        await using var remote = await RemoteMcpServer.StartAsync();
+        remote.Tools["add"] = schema;
+
+        var list = JsonElement.Parse((await server.Owner.ExecuteAsync(Instruction(remote.Url, "tools: [add, pair]"))).Result());
+
+        Assert.Equal(["pair"], list.EnumerateArray().Select(tool => tool.Text("name")));
     }
 
     [Fact]

@@ -41,6 +41,9 @@ internal sealed class RemoteMcpServer : IAsyncDisposable
     /// <summary>The idempotency keys of the calls so far.</summary>
     public ConcurrentQueue<string?> Keys { get; } = new();
 
+    /// <summary>The credentials of the calls of <c>whoami</c> so far.</summary>
+    public ConcurrentQueue<string> Callers { get; } = new();
+
     /// <summary>Completes when a call of <c>hang</c> has arrived.</summary>
     public TaskCompletionSource Hangs { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -91,7 +94,8 @@ internal sealed class RemoteMcpServer : IAsyncDisposable
             case "add":
                 return Text($"{call.Arguments!["a"].GetDouble() + call.Arguments["b"].GetDouble()}");
             case "whoami":
-                return Text($"{request.Headers.Authorization} {request.Headers["X-Shop"]}".Trim());
+                Callers.Enqueue($"{request.Headers.Authorization} {request.Headers["X-Shop"]}".Trim());
+                return Text(Callers.Last());
             case "hang":
                 Hangs.TrySetResult();
                 await Task.Delay(Timeout.Infinite, cancellationToken);
