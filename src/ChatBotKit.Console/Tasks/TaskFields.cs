@@ -33,7 +33,7 @@ public sealed record TaskFields(string? Name, string? Description, string? BotId
     };
 
     /// <summary>
-    /// Makes the update of a stored task. A schedule starts anew when it is set, so it is left out unless the form has changed it.
+    /// Makes the update of a stored task. Setting a schedule restarts its interval, so it is left out unless the form has changed it.
     /// </summary>
     internal TaskUpdateRequest ToUpdate(TaskItem stored) => new()
     {
