@@ -15,6 +15,8 @@ internal sealed class GuardedHttp(UploadOptions options)
         var handler = HttpHandlers.Configure(new SocketsHttpHandler());
         // A proxy would resolve the host names itself.
         handler.UseProxy = false;
+        // The ids of traces are for the services of the owner.
+        handler.ActivityHeadersPropagator = null;
         handler.ConnectCallback = ConnectAsync;
         return handler;
     }

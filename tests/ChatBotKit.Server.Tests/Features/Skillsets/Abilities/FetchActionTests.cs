@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -56,13 +57,25 @@ public sealed class FetchActionTests : IAsyncLifetime
         error, (await _server.Owner.ExecuteAsync(instruction.Replace("{web}", _web.Url, StringComparison.Ordinal), new { q = "a\nb" })).Error());
 
     [Fact]
-    public async Task Fetch_OfAPrivateAddress_IsRefused_AlsoAfterARedirect()
+    public async Task Fetch_OfAPrivateAddress_IsRefused()
     {
         await using var closed = await FeatureServer.StartAsync();
 
         Assert.Equal(
             "127.0.0.1 can't be called: its address is not on the public internet.",
             (await closed.Owner.ExecuteAsync($"!fetch {{url: '{_web.Url}/json'}}")).Error());
+    }
+
+    /// <summary>The ids of traces are for the services of the owner.</summary>
+    [Fact]
+    public async Task Fetch_SendsNoHeaderOfItsOwn()
+    {
+        using var tracing = new Activity("caller").Start();
+
+        var names = (await _server.Owner.ExecuteAsync($"!fetch {{url: '{_web.Url}/names', options: {{format: text}}}}")).Result();
+
+        Assert.DoesNotContain("traceparent", names, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("Authorization", names, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,6 +174,7 @@ public sealed class FetchActionTests : IAsyncLifetime
         app.MapGet("/away", (string to) => Results.Redirect(to + "/json"));
         app.MapGet("/picture", () => Results.Bytes(new byte[10], "image/png"));
         app.MapGet("/headers", (HttpContext context) => Results.Text($"{context.Request.Headers.Authorization.ToString()["Bearer ".Length..].Length} {context.Request.Headers.Authorization.ToString()["Bearer ".Length..]}", "text/plain"));
+        app.MapGet("/names", (HttpContext context) => Results.Text(string.Join(' ', context.Request.Headers.Keys.Order(StringComparer.Ordinal)), "text/plain"));
         app.MapPost("/key", (HttpContext context) => Results.Text(context.Request.Headers["Idempotency-Key"].ToString(), "text/plain"));
         // JSON may write every character as its number.
         app.MapGet("/mirror", (HttpContext context) =>
