@@ -36,8 +36,8 @@ public sealed class PostgresCatalogueTests : PostgresTests
         """;
 
     private const string SqliteKeys = """
-        SELECT '"' || t.name || '" ' || k."from" || ' -> "' || k."table" || '" ' || CASE k.on_delete WHEN 'CASCADE' THEN 'c' ELSE 'a' END
-        FROM sqlite_master t, pragma_foreign_key_list(t.name) k WHERE t.type = 'table'
+        SELECT '"' || t.name || '" ' || k."from" || ' -> "' || k."table" || '" ' || CASE k.on_delete WHEN 'CASCADE' THEN 'c' WHEN 'SET NULL' THEN 'n' ELSE 'a' END
+        FROM sqlite_master t, pragma_foreign_key_list(t.name) k WHERE t.type = 'table' AND k.seq = 0
         """;
 
     private const string SqliteIndexes = """

@@ -89,8 +89,9 @@ internal sealed class TaskServer : IAsyncDisposable
         var waiting = await Server.Store.ListAsync(DueWorkTable.Rows, """WHERE "Kind" = 'task-run' AND "Owner" IS NULL AND "Attempt" > 0""");
         foreach (var next in waiting.Select(row => DateTimeOffset.FromUnixTimeMilliseconds(row.DueAt!.Value)))
         {
-            if (next > _time.GetUtcNow())
-                _time.SetUtcNow(next);
+            // The times of work are whole milliseconds and those of timers are not, so a timer may fire within the millisecond after it.
+            if (next >= _time.GetUtcNow())
+                _time.SetUtcNow(next + TimeSpan.FromMilliseconds(1));
         }
     }
 
