@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatBotKit.AdminConsole.Web;
+using static ChatBotKit.AdminConsole.Web.FormText;
 
 namespace ChatBotKit.AdminConsole.Bots;
 
@@ -75,9 +76,6 @@ public sealed record BotFields
         SkillsetId = Given(SkillsetId),
         Privacy = Privacy,
     };
-
-    /// <summary>An empty field removes the value, and is not left out.</summary>
-    private static Optional<string> Given(string? text) => text is null ? Optional<string>.Null : text;
 }
 
 /// <summary>The content of the form of a bot.</summary>

@@ -1,6 +1,7 @@
 using ChatBotKit.AdminConsole.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static ChatBotKit.AdminConsole.Web.FormText;
 
 namespace ChatBotKit.AdminConsole.Contacts;
 
@@ -92,7 +93,4 @@ public sealed record ContactFields(string? Name, string? Email, string? Phone, s
         Phone = Given(Phone),
         Description = Given(Description),
     };
-
-    /// <summary>An empty field removes the value, and is not left out.</summary>
-    private static Optional<string> Given(string? text) => text is null ? Optional<string>.Null : text;
 }

@@ -59,8 +59,8 @@ internal static class DatasetPages
                 id,
                 new()
                 {
-                    Name = name is null ? Optional<string>.Null : name,
-                    Description = description is null ? Optional<string>.Null : description,
+                    Name = FormText.Given(name),
+                    Description = FormText.Given(description),
                     SearchMinScore = score is { } minScore ? minScore : Optional<double>.Null,
                     SearchMaxRecords = count is { } maxRecords ? maxRecords : Optional<int>.Null,
                 },

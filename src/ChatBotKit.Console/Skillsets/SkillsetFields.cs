@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatBotKit.AdminConsole.Web;
+using static ChatBotKit.AdminConsole.Web.FormText;
 
 namespace ChatBotKit.AdminConsole.Skillsets;
 
@@ -22,9 +23,6 @@ public sealed record SkillsetFields(string? Name, string? Description, bool IsEn
     internal SkillsetCreateRequest ToCreate() => new() { Name = Name, Description = Description, State = StateOf(IsEnabled) };
 
     internal SkillsetUpdateRequest ToUpdate() => new() { Name = Given(Name), Description = Given(Description), State = StateOf(IsEnabled) };
-
-    /// <summary>An empty field removes the value, and is not left out.</summary>
-    private static Optional<string> Given(string? text) => text is null ? Optional<string>.Null : text;
 }
 
 /// <summary>The form of a new skillset.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatBotKit.AdminConsole.Web;
+using static ChatBotKit.AdminConsole.Web.FormText;
 
 namespace ChatBotKit.AdminConsole.Tasks;
 
@@ -43,9 +44,6 @@ public sealed record TaskFields(string? Name, string? Description, string? BotId
         Schedule = (Schedule ?? Never) == (stored.Schedule ?? Never) ? default : (Optional<string>)(Schedule ?? Never),
         Timezone = Timezone == (stored.Timezone is { Length: > 0 } zone ? zone : null) ? default : Given(Timezone),
     };
-
-    /// <summary>An empty field removes the value, and is not left out.</summary>
-    private static Optional<string> Given(string? text) => text is null ? Optional<string>.Null : text;
 }
 
 /// <summary>The form of a task.</summary>

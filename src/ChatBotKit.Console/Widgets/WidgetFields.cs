@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.AdminConsole.Web;
+using static ChatBotKit.AdminConsole.Web.FormText;
 
 namespace ChatBotKit.AdminConsole.Widgets;
 
@@ -158,9 +159,6 @@ public sealed record WidgetFields
 
     private static long? NumberOf(JsonNode? limits, string name) =>
         (limits as JsonObject)?[name] is JsonValue value && value.TryGetValue(out long number) ? number : null;
-
-    /// <summary>An empty field removes the value, and is not left out.</summary>
-    private static Optional<string> Given(string? text) => text is null ? Optional<string>.Null : text;
 }
 
 /// <summary>The content of the form of a widget.</summary>
