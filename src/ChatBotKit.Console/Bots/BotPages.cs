@@ -7,7 +7,7 @@ namespace ChatBotKit.AdminConsole.Bots;
 /// <summary>The bots: the list, the settings of each with a test chat beside them, and how it is embedded.</summary>
 internal static class BotPages
 {
-    private const int PageSize = 50;
+    public const int PageSize = 50;
 
     public static void MapBots(this IEndpointRouteBuilder routes)
     {

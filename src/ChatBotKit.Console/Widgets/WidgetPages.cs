@@ -8,7 +8,7 @@ namespace ChatBotKit.AdminConsole.Widgets;
 /// <summary>The widget integrations: the list, the settings of each with the widget beside them, and the code for a page.</summary>
 internal static class WidgetPages
 {
-    private const int PageSize = 50;
+    public const int PageSize = 50;
 
     public static void MapWidgets(this IEndpointRouteBuilder routes)
     {
