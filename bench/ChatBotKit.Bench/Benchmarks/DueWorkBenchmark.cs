@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using ChatBotKit.Bench.Harness;
 using ChatBotKit.Bench.Load;
 using ChatBotKit.Server.Data;
@@ -51,7 +50,7 @@ internal sealed class DueWorkBenchmark : IBenchmark
     {
         var start = Time.GetUtcNow().AddSeconds(1);
         await RunAsync(store, handler, count, index => start + Offset(index), cancellationToken);
-        return LatenessOf(handler.Lateness);
+        return LateWork.SampleOf(handler.Lateness);
     }
 
     private static async Task<Sample> BurstAsync(IStore store, Handler handler, int count, CancellationToken cancellationToken)
@@ -94,12 +93,12 @@ internal sealed class DueWorkBenchmark : IBenchmark
                 async db =>
                 {
                     lateness.Add(Time.GetUtcNow() - dueAt);
-                    await EffectAsync(db);
+                    await LateWork.StoreRowAsync(db);
                     return true;
                 },
                 cancellationToken);
         }));
-        return LatenessOf(lateness);
+        return LateWork.SampleOf(lateness);
     }
 
     private static async Task<Sample> TransactionsAsync(IStore store, int count, CancellationToken cancellationToken)
@@ -111,7 +110,7 @@ internal sealed class DueWorkBenchmark : IBenchmark
             async (_, token) => await store.ChangeAsync(
                 async db =>
                 {
-                    await EffectAsync(db);
+                    await LateWork.StoreRowAsync(db);
                     return true;
                 },
                 token));
@@ -119,27 +118,6 @@ internal sealed class DueWorkBenchmark : IBenchmark
     }
 
     private static TimeSpan Offset(int index) => TimeSpan.FromSeconds((double)index / PerSecond);
-
-    private static Sample LatenessOf(IEnumerable<TimeSpan> lateness)
-    {
-        var latencies = new Latencies(lateness.Select(late => (long)(late.TotalSeconds * Stopwatch.Frequency)));
-        return new Sample(
-        [
-            new("lateness p50", "ms", latencies.Milliseconds(50)),
-            new("lateness p99", "ms", latencies.Milliseconds(99)),
-        ]);
-    }
-
-    private static ValueTask EffectAsync(ISqlTransaction db) => db.InsertAsync(UsageTable.Rows, new UsageRow
-    {
-        Id = Ids.New(),
-        AccountId = "bench",
-        Model = "m",
-        InputTokens = 1,
-        OutputTokens = 1,
-        Messages = 1,
-        CreatedAt = 1,
-    });
 
     private sealed class Handler : IDueWorkHandler
     {
@@ -153,7 +131,7 @@ internal sealed class DueWorkBenchmark : IBenchmark
             Task.FromResult(DueWorkResult.With(db =>
             {
                 Lateness.Add(Time.GetUtcNow() - item.ScheduledAt);
-                return EffectAsync(db);
+                return LateWork.StoreRowAsync(db);
             }));
     }
 }

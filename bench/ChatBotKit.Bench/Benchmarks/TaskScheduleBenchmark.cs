@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text;
 using ChatBotKit.Bench.Harness;
 using ChatBotKit.Bench.Load;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -63,7 +61,7 @@ internal sealed class TaskScheduleBenchmark : IBenchmark
         if (Time.GetUtcNow() > start)
             throw new InvalidOperationException("The tasks were due before all were stored.");
         await starts.AllStarted.WaitAsync(cancellationToken);
-        return LatenessOf(starts.Lateness);
+        return LateWork.SampleOf(starts.Lateness);
     }
 
     private static async ValueTask AddAsync(ISqlTransaction db, Starts starts, string account, DateTimeOffset dueAt)
@@ -94,35 +92,16 @@ internal sealed class TaskScheduleBenchmark : IBenchmark
             await store.ChangeAsync(
                 async db =>
                 {
-                    await db.InsertAsync(UsageTable.Rows, new UsageRow
-                    {
-                        Id = Ids.New(),
-                        AccountId = "bench",
-                        Model = "m",
-                        InputTokens = 1,
-                        OutputTokens = 1,
-                        Messages = 1,
-                        CreatedAt = 1,
-                    });
+                    await LateWork.StoreRowAsync(db);
                     return true;
                 },
                 cancellationToken);
             lateness.Add(Time.GetUtcNow() - dueAt);
         }));
-        return LatenessOf(lateness);
+        return LateWork.SampleOf(lateness);
     }
 
     private static TimeSpan Offset(int index) => TimeSpan.FromSeconds((double)index / PerSecond);
-
-    private static Sample LatenessOf(IEnumerable<TimeSpan> lateness)
-    {
-        var latencies = new Latencies(lateness.Select(late => (long)(late.TotalSeconds * Stopwatch.Frequency)));
-        return new Sample(
-        [
-            new("lateness p50", "ms", latencies.Milliseconds(50)),
-            new("lateness p99", "ms", latencies.Milliseconds(99)),
-        ]);
-    }
 
     /// <summary>Notes when the start of each task is durable: then its change is published.</summary>
     private sealed class Starts : IChangeListener
