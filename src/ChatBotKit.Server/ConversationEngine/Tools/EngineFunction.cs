@@ -34,7 +34,7 @@ internal record EngineFunction
     public virtual bool IsAnsweredHere => Data is not null || Channel is not null || SearchesKnowledge;
 }
 
-/// <summary>A function whose calls the server executes. A run finds it for itself, so that what starts a run is data alone.</summary>
+/// <summary>A function whose calls the server executes. It is not part of the input of a run, which is data only; the run loads it.</summary>
 internal sealed record ServedFunction : EngineFunction
 {
     /// <summary>Executes the calls.</summary>

@@ -35,19 +35,8 @@ internal sealed class ToolSet
         if (isSearchable)
             _byName.Add(SearchName, Search());
         // A caller relies on its own functions: a task, for example, ends with one.
-        var room = MaxFunctions - input.Functions.Count;
-        foreach (var function in abilities)
-        {
-            if (_byName.Count < room)
-                _byName.TryAdd(function.Name, function);
-        }
-
-        foreach (var function in input.Functions)
-        {
-            if (_byName.Count < MaxFunctions)
-                _byName.TryAdd(function.Name, function);
-        }
-
+        Add(abilities, MaxFunctions - input.Functions.Count);
+        Add(input.Functions, MaxFunctions);
         Definitions = [.. _byName.Values.Select(tool => new ModelTool(tool.Name, tool.Description, tool.Parameters))];
     }
 
@@ -77,6 +66,15 @@ internal sealed class ToolSet
             ? $"There is no function named {name}, and no other."
             : $"There is no function named {name}. There are: {string.Join(", ", _byName.Keys)}.",
     });
+
+    private void Add(IReadOnlyList<EngineFunction> functions, int most)
+    {
+        foreach (var function in functions)
+        {
+            if (_byName.Count < most)
+                _byName.TryAdd(function.Name, function);
+        }
+    }
 
     private static EngineFunction Search() => new()
     {

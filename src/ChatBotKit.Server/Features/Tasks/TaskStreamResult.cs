@@ -19,31 +19,8 @@ internal sealed class TaskStreamResult(ChannelSubscription channel, ResponseForm
     private readonly Queue<byte[]> _earlier = [];
     private long _earlierBytes;
 
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        using var reading = channel;
-        using var ending = new StreamEnd(httpContext, channel.Reader, stopping);
-        StreamHeaders.Apply(httpContext.Response, format);
-        var (body, left) = (httpContext.Response.BodyWriter, httpContext.RequestAborted);
-        StreamFrames.WritePing(body, format);
-        await body.FlushAsync(left);
-        LogRead read;
-        while ((read = await channel.Reader.ReadAsync(left)) is LogRead.Lines or LogRead.Heartbeat)
-        {
-            if (read == LogRead.Heartbeat)
-                StreamFrames.WritePing(body, format);
-            else
-                WriteEvents(body);
-            if ((await body.FlushAsync(left)).IsCompleted)
-                return;
-        }
-
-        if (read == LogRead.Fault)
-            StreamFrames.WriteFault(body, format);
-        else if (ending.Reason is { } over)
-            StreamFrames.WriteError(body, format, over);
-        await body.FlushAsync(left);
-    }
+    public Task ExecuteAsync(HttpContext httpContext) => ChannelStream.WriteAsync(
+        httpContext, channel, format, body => StreamFrames.WritePing(body, format), WriteEvents, stopping);
 
     private void WriteEvents(IBufferWriter<byte> body)
     {

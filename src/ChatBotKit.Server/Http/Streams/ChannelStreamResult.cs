@@ -10,32 +10,10 @@ namespace ChatBotKit.Server.Http;
 internal sealed class ChannelStreamResult(ChannelSubscription subscription, ResponseFormat format, CancellationToken stopping)
     : IResult
 {
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        using var reading = subscription;
-        using var ending = new StreamEnd(httpContext, subscription.Reader, stopping);
-        StreamHeaders.Apply(httpContext.Response, format);
-        var (body, left) = (httpContext.Response.BodyWriter, httpContext.RequestAborted);
-        body.Write(format == ResponseFormat.JsonLines ? "{\"type\":\"nop\",\"data\":{}}\n"u8 : "event: nop\ndata: {}\n\n"u8);
-        await body.FlushAsync(left);
-        LogRead read;
-        while ((read = await subscription.Reader.ReadAsync(left)) is LogRead.Lines or LogRead.Heartbeat)
-        {
-            if (read == LogRead.Heartbeat)
-                StreamFrames.WritePing(body, format);
-            else
-                WriteMessages(body);
-            if ((await body.FlushAsync(left)).IsCompleted)
-                return;
-        }
-
-        // When the server stops, the stream ends without an event: the subscriber resumes at the next process with its last number.
-        if (read == LogRead.Fault)
-            StreamFrames.WriteFault(body, format);
-        else if (ending.Reason is { } over)
-            StreamFrames.WriteError(body, format, over);
-        await body.FlushAsync(left);
-    }
+    public Task ExecuteAsync(HttpContext httpContext) => ChannelStream.WriteAsync(
+        httpContext, subscription, format,
+        body => body.Write(format == ResponseFormat.JsonLines ? "{\"type\":\"nop\",\"data\":{}}\n"u8 : "event: nop\ndata: {}\n\n"u8),
+        WriteMessages, stopping);
 
     private void WriteMessages(IBufferWriter<byte> body)
     {

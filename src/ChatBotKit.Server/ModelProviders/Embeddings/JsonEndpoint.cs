@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Knowledge;
+using ChatBotKit.Server.ModelProviders.Answers;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 
 namespace ChatBotKit.Server.ModelProviders.Embeddings;
@@ -40,7 +41,8 @@ internal sealed class JsonEndpoint(string name, OpenAiOptions options, string ro
             if (!response.IsSuccessStatusCode)
                 throw Refused(response);
             await using var answer = await BodyEncoding.OpenAsync(response.Content, either.Token);
-            return JsonDocument.Parse(await ReadAsync(answer, either.Token));
+            return JsonDocument.Parse(
+                await BoundedContent.ReadAsync(answer, MaxAnswerBytes, either.Token) ?? throw Failed($"sent more than {MaxAnswerBytes} bytes"));
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -76,19 +78,5 @@ internal sealed class JsonEndpoint(string name, OpenAiOptions options, string ro
             IsOfTexts = status is 400 or 413 or 422,
             RetryAfter = response.Headers.RetryAfter is { } wait ? wait.Delta ?? wait.Date - time.GetUtcNow() : null,
         };
-    }
-
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(Stream answer, CancellationToken cancellationToken)
-    {
-        var whole = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        while (await answer.ReadAsync(buffer, cancellationToken) is > 0 and var read)
-        {
-            if (whole.Length + read > MaxAnswerBytes)
-                throw Failed($"sent more than {MaxAnswerBytes} bytes");
-            whole.Write(buffer, 0, read);
-        }
-
-        return whole.GetBuffer().AsMemory(0, (int)whole.Length);
     }
 }

@@ -20,7 +20,7 @@ internal sealed record StoredFile(string BlobId, AttachmentContent Known)
 
 /// <summary>
 /// Reads stored files for prompts. What was read is cached for later turns, up to a number of bytes for the whole server. The text of a
-/// document is stored too, so that a document is read once, whatever becomes of the cache and the process.
+/// document is stored too, so that no document is read twice, not even after a restart.
 /// </summary>
 internal sealed partial class StoredFileReader(
     IStore store, IBlobStore blobs, AttachmentContents contents, AttachmentOptions options, TimeProvider time, ILogger<StoredFileReader> logger)
@@ -30,7 +30,7 @@ internal sealed partial class StoredFileReader(
     private const int Overhead = 500;
     private const string StillBeingRead = "It is still being read.";
 
-    /// <summary>How long a text or picture is cached after its last use. It is read again in no time.</summary>
+    /// <summary>How long a text or picture is cached after its last use. Reading it again is fast.</summary>
     private static readonly TimeSpan CachedFor = TimeSpan.FromMinutes(10);
 
     /// <summary>How long it is cached that a document has no text. That is not stored, because a later version may read it.</summary>

@@ -66,7 +66,7 @@ internal sealed class EmbeddingService : BackgroundService, IChangeListener
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server stops, or was disposed without a stop; for the second one, the host would report a failure.
+            // The server stops. The host would report a failure if the server was disposed without being stopped.
         }
     }
 

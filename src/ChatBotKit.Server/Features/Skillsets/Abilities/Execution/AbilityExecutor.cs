@@ -11,7 +11,8 @@ namespace ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 /// passed on.
 /// </summary>
 internal sealed class AbilityExecutor(
-    AbilityPreparation preparation, AbilitySecrets secrets, InstructionWriter writer, AutomaticInstructions automatic, AbilityModel model, AbilityOptions options, TimeProvider time, ILogger<AbilityExecutor> logger)
+    AbilityPreparation preparation, AbilitySecrets secrets, InstructionWriter writer, AutomaticInstructions automatic, AbilityModel model,
+    AbilityOptions options, TimeProvider time, ILogger<AbilityExecutor> logger)
 {
     /// <param name="ability">The ability.</param>
     /// <param name="call">The run and the number of the call.</param>

@@ -8,7 +8,7 @@ using ChatBotKit.Server.Resources;
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 
 /// <summary>Finds the secrets that instructions name.</summary>
-internal sealed class AbilitySecrets(IStore store, ISecretValues? values = null)
+internal sealed class AbilitySecrets(IStore store, ISecretValues values)
 {
     private const string Linked = Slot.SecretPrefix + "DEFAULT";
     private const int MaxSecrets = 1_000;
@@ -28,8 +28,6 @@ internal sealed class AbilitySecrets(IStore store, ISecretValues? values = null)
             cancellationToken);
         if (row is null)
             throw new AbilityException(name == Linked ? "The ability has no secret." : $"The owner of the ability has no secret for {name}.");
-        if (values is null)
-            throw new AbilityException("This server can't use secrets.");
         // A skillset can be used by other accounts; a secret of its owner can only if it is open to them too.
         var value = await values.FindAsync(call.Scope.AccountId, row.Id, call.Scope.ContactId, cancellationToken);
         if (value.Header is { } header)

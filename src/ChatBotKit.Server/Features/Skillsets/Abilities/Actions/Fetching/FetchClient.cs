@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 using ChatBotKit.Server.Features.Uploads;
+using ChatBotKit.Server.ModelProviders.Answers;
 
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Fetching;
 
@@ -13,7 +14,6 @@ internal sealed class FetchClient : IDisposable
     public const int MaxBytes = 512 * 1024;
 
     private const int MaxRedirects = 3;
-    private const int FirstBytes = 8 * 1024;
 
     private static readonly string[] TextTypes =
         ["json", "xml", "javascript", "yaml", "x-yaml", "x-www-form-urlencoded", "x-ndjson", "jsonl", "graphql", "ecmascript"];
@@ -113,17 +113,9 @@ internal sealed class FetchClient : IDisposable
             && !TextTypes.Any(known => media.EndsWith(known, StringComparison.OrdinalIgnoreCase)))
             throw new AbilityException($"The answer is not text, but {media}.");
         await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
-        // Grows with the answer, because most answers are small.
-        using var bytes = new MemoryStream();
-        var piece = new byte[FirstBytes];
-        for (int read; (read = await content.ReadAsync(piece, cancellationToken)) > 0;)
-        {
-            bytes.Write(piece, 0, read);
-            if (bytes.Length > MaxBytes)
-                throw new AbilityException($"The answer is larger than {MaxBytes} bytes.");
-        }
-
-        var text = EncodingOf(type?.CharSet).GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        var bytes = await BoundedContent.ReadAsync(content, MaxBytes, cancellationToken)
+            ?? throw new AbilityException($"The answer is larger than {MaxBytes} bytes.");
+        var text = EncodingOf(type?.CharSet).GetString(bytes.Span);
         return new FetchAnswer((int)response.StatusCode, type?.MediaType ?? "", text, url);
     }
 

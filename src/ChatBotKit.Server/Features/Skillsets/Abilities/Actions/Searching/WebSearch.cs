@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 using ChatBotKit.Server.Json;
+using ChatBotKit.Server.ModelProviders.Answers;
 
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Searching;
 
@@ -35,9 +36,8 @@ internal sealed class WebSearch : IDisposable
             if (!response.IsSuccessStatusCode)
                 throw new AbilityException($"The search engine answered with status {(int)response.StatusCode}.");
             await using var content = await response.Content.ReadAsStreamAsync(either.Token);
-            var bytes = new byte[MaxBytes];
-            var length = await content.ReadAtLeastAsync(bytes, MaxBytes, throwOnEndOfStream: false, either.Token);
-            return ResultsOf(JsonNode.Parse(bytes.AsSpan(0, length), documentOptions: new JsonDocumentOptions { MaxDepth = JsonRules.MaxDepth }), kind);
+            var bytes = await BoundedContent.ReadAsync(content, MaxBytes, either.Token) ?? throw CanNotBeUsed();
+            return ResultsOf(JsonNode.Parse(bytes.Span, documentOptions: new JsonDocumentOptions { MaxDepth = JsonRules.MaxDepth }), kind);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -45,11 +45,13 @@ internal sealed class WebSearch : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
         {
-            throw new AbilityException("The search engine can't be used now.");
+            throw CanNotBeUsed();
         }
     }
 
     public void Dispose() => _client.Dispose();
+
+    private static AbilityException CanNotBeUsed() => new("The search engine can't be used now.");
 
     private HttpRequestMessage RequestOf(string kind, string question)
     {
