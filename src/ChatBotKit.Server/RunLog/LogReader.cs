@@ -173,9 +173,15 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
         return reason;
     }
 
+    /// <summary>Gives up a wait that was not begun. When a wake has already claimed it, it lets the wake finish, so that the wake can't end the next wait.</summary>
     private void Disarm()
     {
-        Interlocked.Exchange(ref _armed, 0);
+        if (Interlocked.Exchange(ref _armed, 0) == 0)
+        {
+            var spin = new SpinWait();
+            while (_wait.GetStatus(_wait.Version) == ValueTaskSourceStatus.Pending)
+                spin.SpinOnce();
+        }
         _log!.StopWaiting(this);
         _waitsOnLog = false;
     }

@@ -249,4 +249,42 @@ public sealed class LogReaderTests : LogTests
             await Task.WhenAll(writing, ticking);
         }
     }
+
+    [Fact]
+    public async Task Read_HeartbeatsFallDueWhileTheWriterWakes_BeginsNoWaitThatAnotherWakeEnds()
+    {
+        const int Events = 200_000;
+        var log = Log(new GatedStore(isOpen: true));
+        using var reader = Reader(log, heartbeat: TimeSpan.FromSeconds(1));
+        var writing = Task.Run(
+            () =>
+            {
+                for (var i = 0; i < Events; i++)
+                {
+                    Say(log, ".");
+                    log.Flush();
+                }
+                log.Complete();
+            },
+            Cancellation);
+        var ticking = Task.Run(
+            () =>
+            {
+                while (!writing.IsCompleted)
+                    Clock.Advance(TimeSpan.FromSeconds(1));
+            },
+            Cancellation);
+
+        var last = 0L;
+        for (var read = LogRead.Heartbeat; read != LogRead.End;)
+        {
+            read = await NextAsync(reader);
+            if (read != LogRead.Lines)
+                continue;
+            Assert.Equal(last + 1, reader.Current.First);
+            last = reader.Current.Last;
+        }
+        Assert.Equal(Events, last);
+        await Task.WhenAll(writing, ticking);
+    }
 }
