@@ -19,6 +19,7 @@ IBenchmark[] all =
     new BotFilterBenchmark(),
     new CompleteBenchmark(),
     new ToolEchoBenchmark(),
+    new FetchMemoryBenchmark(),
     new PacedCompleteBenchmark(),
     new PostgresAppendBenchmark(),
     new PostgresCompleteBenchmark(),

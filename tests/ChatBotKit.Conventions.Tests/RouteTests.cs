@@ -89,7 +89,13 @@ public sealed class RouteTests
             select $"{operation.Name}: say IsIdempotent in its route, or here why it needs no key, and not both");
     }
 
-    private static bool IsApi(string path) => path.StartsWith($"{Canonical}/", StringComparison.Ordinal) && path != Canonical + Description && !path.EndsWith(Mcp, StringComparison.Ordinal);
+    private static bool IsApi(string path) => path.StartsWith($"{Canonical}/", StringComparison.Ordinal) && path != Canonical + Description && !IsOfMcp(path);
+
+    /// <summary>Whether the route is of the Model Context Protocol, or of the OAuth by which its clients sign in. Both describe themselves.</summary>
+    private static bool IsOfMcp(string path) =>
+        path.EndsWith(Mcp, StringComparison.Ordinal)
+        || (path.StartsWith($"{Canonical}/integration/mcpserver/{{", StringComparison.Ordinal)
+            && (path.Contains("}/oauth/", StringComparison.Ordinal) || path.Contains("}/.well-known/", StringComparison.Ordinal)));
 
     private static string PathOf(SpecOperation operation) => $"{operation.Verb} {Canonical}{operation.Path}";
 

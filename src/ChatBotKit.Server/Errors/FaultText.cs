@@ -28,6 +28,13 @@ internal readonly struct FaultText
 
     public override string ToString() => _text?.ToString() ?? "";
 
+    /// <summary>Ends a text with a full stop, unless it has an end of its own, as the messages of libraries do.</summary>
+    public static string Sentence(string text)
+    {
+        var trimmed = text.TrimEnd();
+        return trimmed.EndsWith('.') || trimmed.EndsWith('!') || trimmed.EndsWith('?') || trimmed.EndsWith('…') ? trimmed : $"{trimmed}.";
+    }
+
     /// <summary>Cuts a text that is too long and appends an ellipsis; a surrogate pair is never split.</summary>
     public static string Clip(string text, int maxLength)
     {

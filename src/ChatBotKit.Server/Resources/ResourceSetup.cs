@@ -9,6 +9,7 @@ internal static class ResourceSetup
         .AddSingleton<ResourceSecrets>()
         .AddSingleton<ResourceEdit>()
         .AddSingleton<ResourceStore>()
+        .AddSingleton<ResourceWriter>()
         .AddSingleton<ResourceRemoval>()
         .AddSingleton<ResourceHandlers>()
         .AddSingleton<ResourceListing>()

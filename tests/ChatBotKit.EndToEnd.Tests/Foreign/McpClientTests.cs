@@ -5,8 +5,10 @@ namespace ChatBotKit.EndToEnd.Tests.Foreign;
 /// <summary>The official MCP client for Node.</summary>
 public sealed class McpClientTests
 {
-    [Fact]
-    public async Task Client_ListsAndCallsTheAbilitiesOfASkillset()
+    [Theory]
+    [InlineData("mcp.mjs")]
+    [InlineData("mcp-sign-in.mjs")]
+    public async Task Client_ListsAndCallsTheAbilitiesOfASkillset(string program)
     {
         await using var server = await ServerFactory.StartAsync();
         using var owner = server.Client();
@@ -16,7 +18,7 @@ public sealed class McpClientTests
         var id = ApiJson.Id(await owner.ReadAsync(HttpMethod.Post, "integration/mcpserver/create", new { skillsetId = skillset }));
         var integration = await owner.ReadAsync(HttpMethod.Get, $"integration/mcpserver/{id}/fetch");
 
-        await NodeProject.RunAsync("mcp.mjs", new Dictionary<string, string>
+        await NodeProject.RunAsync(program, new Dictionary<string, string>
         {
             ["MCP_URL"] = $"{server.Address.AbsoluteUri}api/v1/integration/mcpserver/{id}/mcp",
             ["MCP_TOKEN"] = integration.Text("accessToken")!,

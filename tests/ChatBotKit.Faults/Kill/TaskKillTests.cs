@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using ChatBotKit.Faults.Kill.Tasks;
 using ChatBotKit.Faults.Kill.Writers;
@@ -17,6 +18,10 @@ public sealed class TaskKillTests
     /// <summary>No kill begins after this time, so that a slow machine checks less instead of running longer.</summary>
     private static readonly TimeSpan TimeLimit = Form.Pick(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(15));
 
+    /// <summary>How many executions there are at least, if <c>CHATBOTKIT_EXECUTIONS</c> says so, in place of a number of kills and a time.</summary>
+    private static readonly int? Wanted =
+        int.TryParse(Environment.GetEnvironmentVariable("CHATBOTKIT_EXECUTIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? wanted : null;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -33,7 +38,7 @@ public sealed class TaskKillTests
         await using var victim = new Victim(database, model);
         TaskWriter? writer = null;
         var kills = 0;
-        for (var most = Form.Pick(6, 150); kills < most && (kills == 0 || watch.Elapsed < TimeLimit); kills++)
+        for (var most = Form.Pick(6, 150); Wanted is { } wanted ? (writer?.Tasks.Count ?? 0) < wanted : kills < most && (kills == 0 || watch.Elapsed < TimeLimit); kills++)
         {
             using var api = new ApiConnection(await victim.StartAsync());
             writer ??= new TaskWriter((await api.PostAsync(new ApiCall("v1/bot/create", "{}", Writer.OwnerSecret))).GetProperty("id").GetString()!);

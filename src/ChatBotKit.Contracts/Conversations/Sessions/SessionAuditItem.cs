@@ -95,7 +95,8 @@ public readonly record struct SessionAuditType(string Value) : IOpenString<Sessi
 {
     private static readonly SessionAuditType[] KnownValues =
         [new("mint"), new("refresh"), new("revoke"), new("refuse"), new("use"), new("rotateKey"), new("revokeKey"),
-            new("createToken"), new("revokeToken"), new("refuseToken"), new("backup"), new("createUser"), new("deleteUser"), new("migrate")];
+            new("createToken"), new("revokeToken"), new("refuseToken"), new("backup"), new("createUser"), new("deleteUser"), new("migrate"),
+            new("setSecret"), new("revokeSecret"), new("allowClient")];
 
     /// <summary>Gets the type of a record of a session that was created.</summary>
     public static SessionAuditType Mint => KnownValues[0];
@@ -140,6 +141,15 @@ public readonly record struct SessionAuditType(string Value) : IOpenString<Sessi
 
     /// <summary>Gets the type of a record of a migration of the server to PostgreSQL that was started.</summary>
     public static SessionAuditType Migrate => KnownValues[13];
+
+    /// <summary>Gets the type of a record of a secret that got its value on a page of the server.</summary>
+    public static SessionAuditType SetSecret => KnownValues[14];
+
+    /// <summary>Gets the type of a record of a secret whose value was revoked.</summary>
+    public static SessionAuditType RevokeSecret => KnownValues[15];
+
+    /// <summary>Gets the type of a record of an MCP client that was allowed to use an MCP server.</summary>
+    public static SessionAuditType AllowClient => KnownValues[16];
 
     static ReadOnlySpan<SessionAuditType> IOpenString<SessionAuditType>.Known => KnownValues;
 

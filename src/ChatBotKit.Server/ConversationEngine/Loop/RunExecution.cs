@@ -25,7 +25,8 @@ internal static class RunExecution
     {
         var usage = new UsageCounter();
         var knowledge = new RunKnowledge(input, persona, services.Search, services.Datasets, events);
-        var scope = FunctionScope.Of(input, run?.ConversationId);
+        var scope = FunctionScope.Of(input, run?.ConversationId, usage);
+        using var connections = new ClosedAtTheEnd(scope.Connections);
         var abilities = await RunAbilities.LoadAsync(services.Abilities, input, persona, scope, abort.Token);
         var tools = new ToolSet(input, knowledge.IsSearchable, abilities);
         var toolRunner = new ToolRunner(input, tools, scope, events, knowledge, services.Channels, services.Clock);
@@ -41,7 +42,9 @@ internal static class RunExecution
             json.WriteNumber("inputTokensUsed"u8, usage.InputTokens);
             json.WriteNumber("outputTokensUsed"u8, usage.OutputTokens);
         });
-        services.Budgets.Find(input.SessionId)?.AddTokens(usage.Total);
+        // The tokens of a run that a function started are among those of the run of the function.
+        if (input.Depth == 0)
+            services.Budgets.Find(input.SessionId)?.AddTokens(usage.Total);
         // The end is stored together with the result, so that a run whose result was read never ends a second time.
         Action<PendingRows>? end = run is null ? null : rows =>
         {
@@ -51,6 +54,12 @@ internal static class RunExecution
         };
         new RunResult(loop.LastText, loop.LastMessageId, usage, reason).Emit(events, input.Kind, isStored: run?.ConversationId is not null, end);
         await events.Log.FlushAsync();
+    }
+
+    /// <summary>Closes the connections of the functions when the run ends in any way. The run does not wait for the other side.</summary>
+    private sealed class ClosedAtTheEnd(RunConnections connections) : IDisposable
+    {
+        public void Dispose() => _ = connections.CloseAsync();
     }
 
     private static UsageRow Usage(

@@ -2,19 +2,22 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>The number of tokens that a run has used so far.</summary>
+/// <summary>The number of tokens that a run and its functions have used so far. Thread-safe, because functions are called concurrently.</summary>
 internal sealed class UsageCounter
 {
-    public long InputTokens { get; private set; }
+    private long _input;
+    private long _output;
 
-    public long OutputTokens { get; private set; }
+    public long InputTokens => Interlocked.Read(ref _input);
+
+    public long OutputTokens => Interlocked.Read(ref _output);
 
     public long Total => InputTokens + OutputTokens;
 
     public void Add(long input, long output)
     {
-        InputTokens += input;
-        OutputTokens += output;
+        Interlocked.Add(ref _input, input);
+        Interlocked.Add(ref _output, output);
     }
 
     /// <summary>Writes the property <c>usage</c>: the total of the API, and its parts.</summary>

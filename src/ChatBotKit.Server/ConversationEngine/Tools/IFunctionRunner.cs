@@ -55,11 +55,21 @@ internal sealed record FunctionScope
     /// <summary>Whether the run is of a task, or of a bot that such a run asked.</summary>
     public bool IsOfTask { get; init; }
 
+    /// <summary>
+    /// The tokens of the run, to which its functions add those that they use. A run that a function starts counts here, and nowhere else.
+    /// </summary>
+    public UsageCounter Usage { get; init; } = new();
+
+    /// <summary>The connections that functions keep open between the calls of the run.</summary>
+    public RunConnections Connections { get; init; } = new();
+
     /// <summary>Returns the scope of a run.</summary>
     /// <param name="input">The run.</param>
     /// <param name="conversationId">The conversation; null for a stateless run.</param>
-    public static FunctionScope Of(RunInput input, string? conversationId) => new()
+    /// <param name="usage">The tokens of the run.</param>
+    public static FunctionScope Of(RunInput input, string? conversationId, UsageCounter usage) => new()
     {
+        Usage = usage,
         AccountId = input.AccountId,
         RunId = input.RunId,
         ConversationId = conversationId,

@@ -38,6 +38,18 @@ internal static class RatingTable
         return (await db.ListAsync(query, static row => (row.GetString(0), row.GetString(1)))).ToDictionary(pair => pair.Item1, pair => pair.Item2);
     }
 
+    public static ValueTask<RatingRow?> FindRatingAsync(this ISqlSession db, string id, string accountId) =>
+        db.FirstAsync(Rows, """WHERE "Id" = $1 AND "AccountId" = $2""", id, accountId);
+
+    /// <summary>Lists the newest ratings of an account, or of one of its contacts.</summary>
+    public static ValueTask<List<RatingRow>> ListNewestRatingsAsync(this ISqlSession db, string accountId, string? contactId, int take) => contactId is null
+        ? db.ListAsync(Rows, """WHERE "AccountId" = $1 ORDER BY "CreatedAt" DESC, "Id" DESC LIMIT $2""", accountId, take)
+        : db.ListAsync(Rows, """WHERE "ContactId" = $1 AND "AccountId" = $2 ORDER BY "CreatedAt" DESC, "Id" DESC LIMIT $3""", contactId, accountId, take);
+
+    /// <summary>Deletes a rating. Returns whether it was there.</summary>
+    public static async ValueTask<bool> DeleteRatingAsync(this ISqlTransaction db, string id) =>
+        await db.ExecuteAsync("""DELETE FROM "Ratings" WHERE "Id" = $1""", id) > 0;
+
     /// <summary>Stores the rating and replaces one with the same id.</summary>
     public static async ValueTask PutRatingAsync(this ISqlTransaction db, RatingRow rating)
     {

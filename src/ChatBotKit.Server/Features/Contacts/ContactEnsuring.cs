@@ -30,7 +30,7 @@ internal sealed class ContactEnsuring(ResourceKinds kinds, ResourceEdit edit, Co
             faults.CheckFingerprint(request.Fingerprint);
         var content = edit.Create(kind, id, parentId: null, fields, faults);
         faults.ThrowIfAny();
-        var row = ResourceHandlers.RowOf(kind, id, caller.AccountId, parentId: null, content, now);
+        var row = ResourceWriter.RowOf(kind, id, caller.AccountId, parentId: null, content, now);
         return new IdResponse { Id = await contacts.EnsureAsync(row, found => call.Answered(new IdResponse { Id = found }), cancellationToken) };
     }
 

@@ -8,7 +8,7 @@ namespace ChatBotKit.Server.Features.Secrets;
 /// <summary>Verifies, asks for and revokes the values of secrets.</summary>
 internal sealed partial class SecretActions(
     SecretValues secrets, SecretValueStore values, OAuthTokenSource tokens, OAuthClient client, SignInLinks links, PublicAddress address,
-    ILogger<SecretActions> logger)
+    SessionAudit audit, ILogger<SecretActions> logger)
 {
     public async Task<SecretVerifyResponse> VerifyAsync(SecretPlace place, HttpContext context)
     {
@@ -33,14 +33,15 @@ internal sealed partial class SecretActions(
     /// wants them unused.
     /// </summary>
     /// <exception cref="ApiException">404: there is no value.</exception>
-    public async Task<IdResponse> RevokeAsync(SecretPlace place, IdempotentCall call, CancellationToken cancellationToken)
+    public async Task<IdResponse> RevokeAsync(SecretPlace place, IdempotentCall call, HttpContext context)
     {
-        if (!await HasValueAsync(place, cancellationToken))
+        if (!await HasValueAsync(place, context.RequestAborted))
             throw ApiException.NotFound("Value");
         if (await RevokeUpstreamAsync(place) is { Length: > 0 } fault)
             LogNotRevoked(place.Secret.Id, fault);
         var response = new IdResponse { Id = place.Secret.Id };
-        await values.PutAsync(place, SecretPlace.Value, value: null, with: call.Answered(response));
+        var record = audit.OfResource(context, SessionAuditType.RevokeSecret, context.Caller().AccountId, place.Secret.Id, place.ContactId);
+        await values.PutAsync(place, SecretPlace.Value, value: null, with: call.Answered(response), audit: record);
         return response;
     }
 

@@ -49,7 +49,7 @@ internal static class SecretEndpoints
         string secretId, JsonBody<EmptyRequest> body, HttpContext context, IStore store, SecretActions actions, IdempotentCall call)
     {
         var place = await store.GetSharedAsync(secretId, context.Caller().AccountId, context.RequestAborted);
-        return JsonAnswer.Of(await actions.RevokeAsync(place, call, context.RequestAborted));
+        return JsonAnswer.Of(await actions.RevokeAsync(place, call, context));
     }
 
     private static async Task<IResult> ListAsync(
@@ -82,6 +82,6 @@ internal static class SecretEndpoints
         string contactId, string secretId, JsonBody<EmptyRequest> body, HttpContext context, IStore store, SecretActions actions, IdempotentCall call)
     {
         var place = await store.GetPersonalAsync(contactId, secretId, context.Caller().AccountId, context.RequestAborted);
-        return JsonAnswer.Of(await actions.RevokeAsync(place, call, context.RequestAborted));
+        return JsonAnswer.Of(await actions.RevokeAsync(place, call, context));
     }
 }

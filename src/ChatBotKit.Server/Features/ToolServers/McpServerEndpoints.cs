@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
-using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.ToolServers.SignIn;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Integrations.McpServer;
 using ChatBotKit.Server.Security;
@@ -21,8 +21,7 @@ namespace ChatBotKit.Server.Features.ToolServers;
 internal static class McpServerEndpoints
 {
     private const string SessionHeader = "Mcp-Session-Id";
-    private const string Id = "mcpserverIntegrationId";
-    private const string Path = $"/integration/mcpserver/{{{Id}}}/mcp";
+    private const string Path = $"{McpAddresses.Path}/mcp";
 
     public static IServiceCollection AddMcpServers(this IServiceCollection services)
     {
@@ -40,8 +39,20 @@ internal static class McpServerEndpoints
 
     public static void MapMcpServers(this IEndpointRouteBuilder app)
     {
-        app.MapApi(group => group.MapMcp(Path).AllowVisitors().ExcludeFromDescription().Add(Authenticate));
-        app.MapGet($"/.well-known/oauth-protected-resource{ApiRoutes.Canonical}{Path}", DescribeAsync).ExcludeFromDescription().IsOwnAnswer();
+        app.MapApi(group =>
+        {
+            group.MapMcp(Path).AllowVisitors().ExcludeFromDescription().Add(Authenticate);
+            group.MapGet(Path, RefuseStream).AllowVisitors().ExcludeFromDescription();
+        });
+    }
+
+    /// <summary>Answers a client that asks for a stream of its own: the endpoint has no sessions, so it never sends a message by itself.</summary>
+    private static IResult RefuseStream(HttpContext context)
+    {
+        context.Response.Headers.Allow = HttpMethods.Post;
+        return Results.Text(
+            """{"jsonrpc":"2.0","error":{"code":-32000,"message":"Method not allowed."},"id":null}""", "application/json",
+            statusCode: StatusCodes.Status405MethodNotAllowed);
     }
 
     /// <summary>Lets the endpoint of the SDK check its caller before it reads the body.</summary>
@@ -73,7 +84,7 @@ internal static class McpServerEndpoints
 
     private static async Task<ToolServer> OpenAsync(HttpContext context)
     {
-        var id = (string)context.GetRouteValue(Id)!;
+        var id = (string)context.GetRouteValue(McpAddresses.Id)!;
         try
         {
             return await context.RequestServices.GetRequiredService<ToolServerAccess>().OpenAsync(
@@ -81,7 +92,7 @@ internal static class McpServerEndpoints
         }
         catch (ApiException exception) when (exception.Code == ErrorCode.NotAuthenticated)
         {
-            var description = $"{context.RequestServices.GetRequiredService<PublicAddress>().Of(context.Request)}/.well-known/oauth-protected-resource{context.Request.Path}";
+            var description = context.RequestServices.GetRequiredService<McpAddresses>().ResourceMetadata(context.Request);
             context.Response.OnStarting(() =>
             {
                 context.Response.Headers.WWWAuthenticate = $"Bearer resource_metadata=\"{description}\"";
@@ -89,18 +100,6 @@ internal static class McpServerEndpoints
             });
             throw;
         }
-    }
-
-    /// <summary>Describes how clients get access (RFC 9728): by the access token of the integration, in the header.</summary>
-    private static async Task<IResult> DescribeAsync(string mcpserverIntegrationId, IStore store, PublicAddress address, HttpContext context)
-    {
-        var row = await store.QueryAsync(
-            db => db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, mcpserverIntegrationId, McpServerKind.Name), context.RequestAborted);
-        if (row is null)
-            throw ApiException.NotFound("Mcpserver integration");
-        var resource = $"{address.Of(context.Request)}{ApiRoutes.Canonical}/integration/mcpserver/{row.Id}/mcp";
-        return Results.Text(
-            new JsonObject { ["resource"] = resource, ["bearer_methods_supported"] = new JsonArray("header") }.ToJsonString(), "application/json");
     }
 
     private static void Configure(McpServerOptions options, ToolServer server, ServedTools tools)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Instructions;
 
 namespace ChatBotKit.Server.Features.ToolServers;
@@ -12,19 +13,39 @@ internal sealed record ToolAnswer(JsonElement Result, string? Error)
 }
 
 /// <summary>Lists and calls the enabled abilities of a skillset.</summary>
-internal sealed class ServedTools(IAbilityReader abilities)
+internal sealed class ServedTools(IAbilityReader abilities, AbilityUsage usages)
 {
-    public async Task<IReadOnlyList<ServedFunction>> ListAsync(ToolServer server, CancellationToken cancellationToken) =>
-        server.SkillsetId is null ? [] : await abilities.FunctionsAsync(server.SkillsetId, [], server.Scope, cancellationToken);
+    public Task<IReadOnlyList<ServedFunction>> ListAsync(ToolServer server, CancellationToken cancellationToken) =>
+        CountedAsync(server, () => ReadAsync(server, cancellationToken));
 
     /// <param name="server">The integration.</param>
     /// <param name="name">The name of the function, or of its ability.</param>
     /// <param name="arguments">The arguments: a JSON object as text.</param>
     /// <param name="cancellationToken">The token that cancels the call.</param>
     /// <returns>The answer; null when there is no such function.</returns>
-    public async Task<ToolAnswer?> CallAsync(ToolServer server, string name, string arguments, CancellationToken cancellationToken)
+    public Task<ToolAnswer?> CallAsync(ToolServer server, string name, string arguments, CancellationToken cancellationToken) =>
+        CountedAsync(server, () => ExecuteAsync(server, name, arguments, cancellationToken));
+
+    private async Task<IReadOnlyList<ServedFunction>> ReadAsync(ToolServer server, CancellationToken cancellationToken) =>
+        server.SkillsetId is null ? [] : await abilities.FunctionsAsync(server.SkillsetId, [], server.Scope, cancellationToken);
+
+    /// <summary>Stores the tokens that a request has used, even if it failed.</summary>
+    private async Task<T> CountedAsync<T>(ToolServer server, Func<Task<T>> execute)
     {
-        var functions = await ListAsync(server, cancellationToken);
+        try
+        {
+            return await execute();
+        }
+        finally
+        {
+            _ = server.Scope.Connections.CloseAsync();
+            await usages.StoreAsync(server.Scope);
+        }
+    }
+
+    private async Task<ToolAnswer?> ExecuteAsync(ToolServer server, string name, string arguments, CancellationToken cancellationToken)
+    {
+        var functions = await ReadAsync(server, cancellationToken);
         var function = functions.FirstOrDefault(function => function.Name == name) ?? functions.FirstOrDefault(function => function.Name == FunctionNames.Of(name));
         if (function?.Runner is not { } runner)
             return null;

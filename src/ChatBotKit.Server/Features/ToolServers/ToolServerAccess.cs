@@ -6,15 +6,18 @@ using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Actions;
+using ChatBotKit.Server.Features.ToolServers.SignIn;
+using ChatBotKit.Server.Integrations.McpServer;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.ToolServers;
 
 /// <summary>
 /// Opens the integrations that offer abilities to other programs. Their callers have the access token of the integration, in the header or
-/// in the address, and no account.
+/// in the address, and no account. Those of an MCP server may also have a token for which
+/// they have signed in.
 /// </summary>
-internal sealed class ToolServerAccess(IStore store, ResourceSecrets secrets, ResourceKinds kinds)
+internal sealed class ToolServerAccess(IStore store, ResourceSecrets secrets, ResourceKinds kinds, McpGrants grants)
 {
     private const string Bearer = "Bearer ";
     private const int MaxSession = 128;
@@ -28,7 +31,8 @@ internal sealed class ToolServerAccess(IStore store, ResourceSecrets secrets, Re
     {
         var row = await store.QueryAsync(db => db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, id, kind), context.RequestAborted)
             ?? throw ApiException.NotFound(kinds.Find(kind)!.Title);
-        if (!IsRight(row, TokenOf(context.Request)))
+        var token = TokenOf(context.Request);
+        if (!IsRight(row, token) && !(kind == McpServerKind.Name && await grants.IsValidAsync(row.Id, token, context.RequestAborted)))
             throw ApiException.NotAuthenticated("The access token of the integration is missing or wrong");
         var document = ResourceEdit.Read(row.Data);
         return new ToolServer(row.Id, Text(document, "name") ?? "", Text(document, "description") ?? "", Text(document, "skillsetId"), new FunctionScope
@@ -41,7 +45,8 @@ internal sealed class ToolServerAccess(IStore store, ResourceSecrets secrets, Re
         });
     }
 
-    private bool IsRight(ResourceRow row, string? given)
+    /// <summary>Whether a text is the access token of the integration.</summary>
+    public bool IsRight(ResourceRow row, string? given)
     {
         try
         {

@@ -46,6 +46,19 @@ internal sealed class SignedUrls(
         Headers = new Dictionary<string, string>(),
     };
 
+    /// <summary>Creates a signed address, for a caller that has no request of its own.</summary>
+    /// <param name="server">The address of the server, without a slash at the end.</param>
+    /// <param name="sessionId">The session with which the address ends; null for none.</param>
+    /// <param name="path">The path below the prefix of the API.</param>
+    /// <param name="action">What the address allows.</param>
+    /// <param name="subject">The id or name of the file.</param>
+    public string AddressOf(string server, string? sessionId, string path, string action, string subject)
+    {
+        var expiresAt = (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds();
+        var token = _protector.Value.Protect(string.Create(CultureInfo.InvariantCulture, $"{action} {subject} {expiresAt} {sessionId}"));
+        return $"{server}{ApiRoutes.Canonical}{path}?token={token}";
+    }
+
     /// <summary>Returns the subject that the token in an address is for; null when the token does not allow the action now.</summary>
     /// <exception cref="ApiException">
     /// 403: the session may not be used from this origin, or the conversation now has another contact.
@@ -62,14 +75,9 @@ internal sealed class SignedUrls(
     /// <summary>Creates the error for an address whose token does not allow what the request asks for.</summary>
     public static ApiException NotValid() => ApiException.NotAuthenticated("The address of the upload is not valid any more");
 
-    private string Url(HttpContext context, string path, string action, string subject)
-    {
-        var expiresAt = (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds();
-        // A public file needs no caller.
-        var sessionId = context.Features.Get<Caller>()?.Session?.Id;
-        var token = _protector.Value.Protect(string.Create(CultureInfo.InvariantCulture, $"{action} {subject} {expiresAt} {sessionId}"));
-        return $"{address.Of(context.Request)}{ApiRoutes.Canonical}{path}?token={token}";
-    }
+    // A public file needs no caller.
+    private string Url(HttpContext context, string path, string action, string subject) =>
+        AddressOf(address.Of(context.Request), context.Features.Get<Caller>()?.Session?.Id, path, action, subject);
 
     private async ValueTask<bool> IsGoodAsync(HttpContext context, string sessionId)
     {

@@ -19,7 +19,7 @@ internal sealed class UploadReceiver(ReceivedFiles files, RemoteFiles remote, Up
     {
         { File: { } file } => Upload.Of(file, body.Name, body.ContentType),
         { Asked.Description: { } description } => Announced(description),
-        _ => await FetchAsync(body.Asked!.Url!, UploadLimit.For(options, budget, atLeast: null), cancellationToken),
+        _ => await FetchAsync(body.Asked!.Url!, budget, cancellationToken),
     };
 
     /// <summary>Receives the bytes of an announced file, at most as many as were announced.</summary>
@@ -30,8 +30,13 @@ internal sealed class UploadReceiver(ReceivedFiles files, RemoteFiles remote, Up
         return files.ReceiveAsync(request.Body, UploadLimit.Of(Math.Min(size, options.MaxBytes)), cancellationToken);
     }
 
-    private async Task<Upload> FetchAsync(string url, UploadLimit limit, CancellationToken cancellationToken)
+    /// <summary>Fetches the file at an address, or takes that of a data URL. The caller disposes it.</summary>
+    /// <exception cref="ApiException">
+    /// 400: the file can't be fetched; 413: the file is too large; 429: the caller may not add that many bytes.
+    /// </exception>
+    public async Task<Upload> FetchAsync(string url, IByteBudget? budget, CancellationToken cancellationToken)
     {
+        var limit = UploadLimit.For(options, budget, atLeast: null);
         if (DataUrl.Is(url))
         {
             var data = DataUrl.Parse(url);

@@ -64,6 +64,30 @@ internal sealed class SessionAudit(AuditQueue queue, ServerOwner owner, Security
         CreatedAt = Now(),
     };
 
+    /// <summary>Creates a record of what a person does on a page of the server, or the owner with the API, with a resource of an account.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="type">The type of the record.</param>
+    /// <param name="accountId">The account.</param>
+    /// <param name="resourceId">The resource.</param>
+    /// <param name="contactId">The contact whose value of the resource is concerned; null for none.</param>
+    public AuditRow OfResource(HttpContext context, SessionAuditType type, string accountId, string resourceId, string? contactId)
+    {
+        var owner = context.CallerOrVisitor() is { IsTrusted: true } caller && caller.AccountId == accountId ? caller : null;
+        return new AuditRow
+        {
+            Id = Ids.New(),
+            AccountId = accountId,
+            Type = type.Value,
+            Code = resourceId,
+            ActorKind = owner is null ? "visitor" : "owner",
+            ActorId = owner?.ScopeId,
+            ContactId = contactId,
+            Address = Address(context),
+            Origin = AuditText.Origin(context.Request.Headers.Origin.FirstOrDefault()),
+            CreatedAt = Now(),
+        };
+    }
+
     /// <summary>Creates a record of what the server itself does with the key or token of this id.</summary>
     public static AuditRow OfSystem(string accountId, SessionAuditType type, string code, long now) => new()
     {

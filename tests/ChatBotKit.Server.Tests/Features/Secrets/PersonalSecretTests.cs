@@ -147,6 +147,24 @@ public sealed class PersonalSecretTests
         Assert.Contains("<form", await EnterAsync(page, new string('x', 70_000)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task SignInAndRevocation_AreInTheAudit()
+    {
+        await using var server = await SecretServer.StartAsync();
+        var secret = await server.CreateAsync("bearer", "\"kind\":\"personal\"");
+        var ann = await server.VerifiedContactAsync();
+
+        await EnterAsync(await server.PageAsync(secret, ann), "token-of-ann");
+        await server.RevokeAsync(secret, ann);
+
+        var records = (await server.Server.GetAsync("session/audit/list")).GetProperty("items").EnumerateArray()
+            .Where(record => record.Text("type") is "setSecret" or "revokeSecret").ToList();
+        Assert.Equal(
+            [("revokeSecret", "owner", secret, ann), ("setSecret", "visitor", secret, ann)],
+            records.Select(record => (record.Text("type")!, record.GetProperty("actor").Text("kind")!, record.Text("code")!, record.Text("contactId")!)));
+        Assert.True((await server.Server.GetAsync("session/audit/verify")).GetProperty("valid").GetBoolean());
+    }
+
     private static async Task<string> EnterAsync(string page, string value)
     {
         using var browser = SecretServer.Browser();

@@ -61,6 +61,8 @@ public sealed class McpServerTests
         Assert.Equal(url, (await anybody.ReadAsync(HttpMethod.Get, metadata)).Text("resource"));
         using var get = await anybody.SendAsync(HttpMethod.Get, url, token: token);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, get.StatusCode);
+        Assert.Equal(
+            """{"jsonrpc":"2.0","error":{"code":-32000,"message":"Method not allowed."},"id":null}""", await get.TextAsync());
     }
 
     [Fact]
@@ -121,7 +123,7 @@ public sealed class McpServerTests
                 HttpMethod.Post, url, new { jsonrpc = "2.0", id = 1, method = "tools/call", @params = new { name = tool, arguments } },
                 accept: "application/json, text/event-stream", token: token, headers: ("Mcp-Session-Id", session));
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            return await answer.Content.ReadAsStringAsync(Token);
+            return await answer.TextAsync();
         }
 
         await CallAsync("one", "write", new { items = new[] { new { id = 1, title = "Buy milk", status = "pending" } } });

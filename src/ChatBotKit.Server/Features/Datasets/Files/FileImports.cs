@@ -46,6 +46,22 @@ internal sealed class FileImports(IStore store, TimeProvider time)
         };
     }
 
+    /// <summary>Starts the imports of a file into one dataset, or into all to which it is attached, within a transaction.</summary>
+    /// <returns>False when the file has no content yet.</returns>
+    public static async ValueTask<bool> StartAsync(ISqlTransaction db, string fileId, string? datasetId, DateTimeOffset now)
+    {
+        if (await db.FindContentAsync(fileId, ContentRow.OfFile) is not { } content)
+            return false;
+        foreach (var row in (await db.ListAttachmentsOfAsync(fileId)).Where(row => datasetId is null || row.DatasetId == datasetId))
+        {
+            var work = DueWorkRow.New(FileImportWork.ImportKind, FileImportWork.KeyOf(row.DatasetId, fileId, content.Id), now, now);
+            if (await db.EnsureDueWorkAsync(work))
+                await db.UpdateAttachedFileAsync(row with { State = DatasetFileState.Waiting.Value, Error = null });
+        }
+
+        return true;
+    }
+
     private static async ValueTask<DatasetFileRow> FindAsync(ISqlSession db, string dataset, string file, Caller caller)
     {
         var owner = await db.FindOwnAsync(DatasetKind.Name, dataset, caller.AccountId) ?? throw RecordReading.NoDataset();
@@ -61,15 +77,8 @@ internal sealed class FileImports(IStore store, TimeProvider time)
         var refusal = await store.ChangeAsync(
             async db =>
             {
-                if (await db.FindContentAsync(fileId, ContentRow.OfFile) is not { } content)
+                if (!await StartAsync(db, fileId, datasetId, now))
                     return ApiException.BadRequest("The file has no content yet");
-                foreach (var row in (await db.ListAttachmentsOfAsync(fileId)).Where(row => datasetId is null || row.DatasetId == datasetId))
-                {
-                    var work = DueWorkRow.New(FileImportWork.ImportKind, FileImportWork.KeyOf(row.DatasetId, fileId, content.Id), now, now);
-                    if (await db.EnsureDueWorkAsync(work))
-                        await db.UpdateAttachedFileAsync(row with { State = DatasetFileState.Waiting.Value, Error = null });
-                }
-
                 await db.RememberAsync(call.Answered(response));
                 return null;
             },

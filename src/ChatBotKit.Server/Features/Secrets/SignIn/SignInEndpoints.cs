@@ -1,6 +1,8 @@
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Json;
+using ChatBotKit.Server.Security;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatBotKit.Server.Features.Secrets;
@@ -37,7 +39,7 @@ internal static class SignInEndpoints
     }
 
     /// <summary>Takes the value from the form.</summary>
-    private static async Task<IResult> EnterAsync(HttpContext context, SignIns signIns, SecretValueStore values)
+    private static async Task<IResult> EnterAsync(HttpContext context, SignIns signIns, SecretValueStore values, SessionAudit audit)
     {
         if (await signIns.OpenAsync(context.Request.Query["token"], context.RequestAborted) is not ({ } target, { } place)
             || place.Type == SecretType.OAuth || !SignInLinks.CanBeGiven(place))
@@ -49,11 +51,11 @@ internal static class SignInEndpoints
         faults.CheckNul(value, "value");
         if ((faults.Message ?? values.HeaderOf(place, value).Reason) is { } fault)
             return SignInPages.Form(place.Name, HintOf(place), fault);
-        return await signIns.EnterAsync(target, place, value) ? SignInPages.Done(place.Name) : SignInPages.NotValid();
+        return await signIns.EnterAsync(target, place, value, RecordOf(audit, context, target)) ? SignInPages.Done(place.Name) : SignInPages.NotValid();
     }
 
     /// <summary>Completes a sign-in when the provider has sent the browser back.</summary>
-    private static async Task<IResult> ReturnAsync(HttpContext context, SignIns signIns, SecretValueStore values)
+    private static async Task<IResult> ReturnAsync(HttpContext context, SignIns signIns, SecretValueStore values, SessionAudit audit)
     {
         var query = context.Request.Query;
         var (state, code, error) = ((string?)query["state"], (string?)query["code"], (string?)query["error"]);
@@ -66,13 +68,16 @@ internal static class SignInEndpoints
             return SignInPages.Failed($"The provider refused: {OAuthClient.CodeOf(error)}", StatusCodes.Status403Forbidden);
         if (string.IsNullOrEmpty(code))
             return SignInPages.NotValid();
-        return await signIns.FinishAsync(back, settings, code, context.RequestAborted) switch
+        return await signIns.FinishAsync(back, settings, code, RecordOf(audit, context, back.Target), context.RequestAborted) switch
         {
             null => SignInPages.NotValid(),
             "" => SignInPages.Done(back.Place.Name),
             var fault => SignInPages.Failed(fault, StatusCodes.Status502BadGateway),
         };
     }
+
+    private static AuditRow RecordOf(SessionAudit audit, HttpContext context, SignInTarget target) =>
+        audit.OfResource(context, SessionAuditType.SetSecret, target.AccountId, target.SecretId, target.ContactId);
 
     private static async Task<string?> ReadValueAsync(HttpContext context)
     {

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Data;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace ChatBotKit.Server.Features.Secrets;
@@ -73,8 +73,13 @@ internal sealed class SignIns(
     }
 
     /// <summary>Exchanges the code of a provider for tokens, and stores them.</summary>
+    /// <param name="back">The sign-in.</param>
+    /// <param name="settings">The settings of the secret.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="audit">The record of the sign-in.</param>
+    /// <param name="cancellationToken">The token that cancels the beginning.</param>
     /// <returns>Why that failed; null when the sign-in was used before; empty when it succeeded.</returns>
-    public async Task<string?> FinishAsync(ReturnedSignIn back, OAuthSettings settings, string code, CancellationToken cancellationToken)
+    public async Task<string?> FinishAsync(ReturnedSignIn back, OAuthSettings settings, string code, AuditRow audit, CancellationToken cancellationToken)
     {
         // The sign-in counts as used before the code is sent, because a provider takes a second use of a code for a theft.
         if (!await TryUseAsync(back.Target, cancellationToken))
@@ -90,16 +95,16 @@ internal sealed class SignIns(
             return answer.Fault;
         if (OAuthTokens.FromAnswer(answer.Body, before: null, settings.Issuer, time.GetUtcNow()) is not { } tokens)
             return "The answer of the provider has no access token";
-        return await values.PutAsync(back.Place, SecretPlace.Tokens, tokens.ToJson()) ? "" : "The secret no longer exists";
+        return await values.PutAsync(back.Place, SecretPlace.Tokens, tokens.ToJson(), audit: audit) ? "" : "The secret no longer exists";
     }
 
     /// <summary>Stores an entered value.</summary>
     /// <returns>False when the page was used before, or when the secret no longer exists.</returns>
-    public async Task<bool> EnterAsync(SignInTarget target, SecretPlace place, string value)
+    public async Task<bool> EnterAsync(SignInTarget target, SecretPlace place, string value, AuditRow audit)
     {
         try
         {
-            return await values.PutAsync(place, SecretPlace.Value, value, with: RowOf(target));
+            return await values.PutAsync(place, SecretPlace.Value, value, with: RowOf(target), audit: audit);
         }
         catch (DuplicateKeyException)
         {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using ChatBotKit.Server.Changes;
-using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Resources;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -60,10 +60,12 @@ internal sealed class SecretValueStore(
     /// Decides by the entered value and the tokens that are stored whether they are replaced; null to replace them in any case.
     /// </param>
     /// <param name="with">A row to store in the same transaction; null for none.</param>
+    /// <param name="audit">An audit record to store in the same transaction; null for none.</param>
     /// <returns>Whether the value was replaced. False also when the secret or the contact no longer exists.</returns>
     /// <exception cref="DuplicateKeyException">The row to store with it is stored already.</exception>
     public async Task<bool> PutAsync(
-        SecretPlace place, string name, string? value, Func<string?, string?, bool>? isAllowed = null, IdempotencyRow? with = null)
+        SecretPlace place, string name, string? value, Func<string?, string?, bool>? isAllowed = null, IdempotencyRow? with = null,
+        AuditRow? audit = null)
     {
         try
         {
@@ -75,6 +77,8 @@ internal sealed class SecretValueStore(
                     if (!await (place.ContactId is { } contact ? PutPersonalAsync(db, place, contact, name, value) : PutSharedAsync(db, place, name, value)))
                         return false;
                     await db.RememberAsync(with);
+                    if (audit is not null)
+                        await db.AuditAsync(audit);
                     return true;
                 },
                 CancellationToken.None);

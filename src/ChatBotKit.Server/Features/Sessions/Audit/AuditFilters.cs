@@ -12,7 +12,8 @@ internal static class AuditFilters
         SessionAuditType.Mint, SessionAuditType.Refresh, SessionAuditType.Revoke, SessionAuditType.Refuse,
         SessionAuditType.Use, SessionAuditType.RotateKey, SessionAuditType.RevokeKey, SessionAuditType.CreateToken,
         SessionAuditType.RevokeToken, SessionAuditType.RefuseToken, SessionAuditType.Backup, SessionAuditType.CreateUser,
-        SessionAuditType.DeleteUser, SessionAuditType.Migrate,
+        SessionAuditType.DeleteUser, SessionAuditType.Migrate, SessionAuditType.SetSecret, SessionAuditType.RevokeSecret,
+        SessionAuditType.AllowClient,
     ];
 
     public static IEnumerable<string> TypeNames => Types.Select(type => type.Value);

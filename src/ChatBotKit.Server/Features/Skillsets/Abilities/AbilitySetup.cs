@@ -15,6 +15,7 @@ internal static class AbilitySetup
         .AddSingleton<AbilityPreparation>()
         .AddSingleton<AbilitySecrets>()
         .AddSingleton<AbilityModel>()
+        .AddSingleton<AbilityUsage>()
         .AddSingleton<InstructionWriter>()
         .AddSingleton<AutomaticInstructions>()
         .AddSingleton<AbilityExecutor>()

@@ -23,6 +23,13 @@ internal sealed class StorageUrls(SignedUrls urls)
     public string ToDownload(HttpContext context, string spaceId, string path) => urls.ToDownload(
         context, $"/space/{spaceId}/storage/download/{SpacePath.Escape(path)}", Download, SubjectOf(spaceId, path)).Url;
 
+    /// <param name="server">The address of the server, without a slash at the end.</param>
+    /// <param name="sessionId">The session with which the address ends; null for none.</param>
+    /// <param name="spaceId">The id of the space.</param>
+    /// <param name="path">The path of the file.</param>
+    public string ToDownload(string server, string? sessionId, string spaceId, string path) => urls.AddressOf(
+        server, sessionId, $"/space/{spaceId}/storage/download/{SpacePath.Escape(path)}", Download, SubjectOf(spaceId, path));
+
     /// <summary>Whether the token in the address is valid for this announced content.</summary>
     public async ValueTask<bool> AllowsUploadAsync(HttpContext context, string? token, string contentId) =>
         await urls.SubjectOfAsync(context, token, Upload) == contentId;

@@ -9,12 +9,10 @@ namespace ChatBotKit.Server.Features.Tasks.Actions;
 
 /// <summary>Changes tasks on behalf of abilities, with the same checks as the operations of the API.</summary>
 internal sealed class TaskEdits(
-    ResourceKinds kinds, ResourceStore resources, ResourceEdit edit, ResourceRemoval removal, IStore store, TaskStarts starts, TimeProvider time)
+    ResourceKinds kinds, ResourceWriter writer, ResourceRemoval removal, IStore store, TaskStarts starts, TimeProvider time)
 {
     /// <summary>How many tasks of a bot abilities may create, so that tasks which create tasks don't multiply without end.</summary>
     private const int MaxTasks = 100;
-
-    private const int MaxTries = 5;
 
     private ResourceKind Kind => field ??= kinds.Find(TaskKind.Name)!;
 
@@ -23,59 +21,38 @@ internal sealed class TaskEdits(
         async db => await ListAsync(db, scope, await ResolveAsync(db, scope)), cancellationToken);
 
     /// <summary>Creates a task. A repeated call returns the task that the first one created.</summary>
-    /// <exception cref="AbilityException">A value is invalid, or there are too many tasks.</exception>
+    /// <exception cref="AbilityException">There are too many tasks, or there is no bot.</exception>
+    /// <exception cref="ApiException">400: a value is invalid.</exception>
     public async Task<ResourceRow> CreateAsync(TaskScope scope, JsonObject fields, string idempotencyKey, CancellationToken cancellationToken)
     {
         var id = DerivedId.Of("task-of-ability", idempotencyKey);
-        for (var tries = 0; tries < MaxTries; tries++)
+        var (found, owner, count) = await store.QueryAsync(
+            async db =>
+            {
+                var owner = await ResolveAsync(db, scope);
+                return (await TaskSettings.FindRowAsync(db, id), owner, (await ListAsync(db, scope, owner)).Count);
+            },
+            cancellationToken);
+        if (found is not null)
+            return found;
+        if (count >= MaxTasks)
+            throw new AbilityException($"The bot already has {MaxTasks} tasks.");
+        (fields["botId"], fields["contactId"]) = (owner.Bot, owner.Contact);
+        try
         {
-            var (found, owner, count) = await store.QueryAsync(
-                async db =>
-                {
-                    var owner = await ResolveAsync(db, scope);
-                    return (await TaskSettings.FindRowAsync(db, id), owner, (await ListAsync(db, scope, owner)).Count);
-                },
-                cancellationToken);
-            if (found is not null)
-                return found;
-            if (count >= MaxTasks)
-                throw new AbilityException($"The bot already has {MaxTasks} tasks.");
-            var given = fields.DeepClone().AsObject();
-            (given["botId"], given["contactId"]) = (owner.Bot, owner.Contact);
-            var faults = new Faults();
-            var content = edit.Create(Kind, id, parentId: null, given, faults);
-            ThrowIfAny(faults);
-            var row = ResourceHandlers.RowOf(Kind, id, scope.AccountId, parentId: null, content, time.GetUtcNow().ToUnixTimeMilliseconds());
-            try
-            {
-                if (await resources.InsertAsync(row, content.Links, answered: null, cancellationToken) == ResourceWrite.Done)
-                    return row;
-            }
-            catch (DuplicateKeyException)
-            {
-                // The same call is executed twice at a time.
-            }
+            return await writer.CreateAsync(Kind, scope.AccountId, fields, answered: null, cancellationToken, id: id);
         }
-
-        throw new AbilityException("The task is being changed at the same time.");
+        catch (DuplicateKeyException)
+        {
+            // The same call is executed twice at a time.
+            return await FetchAsync(scope, id, cancellationToken);
+        }
     }
 
-    /// <exception cref="AbilityException">The task does not exist, or a value is invalid.</exception>
-    public async Task<ResourceRow> UpdateAsync(TaskScope scope, string taskId, JsonObject fields, CancellationToken cancellationToken)
-    {
-        for (var tries = 0; tries < MaxTries; tries++)
-        {
-            var row = await FetchAsync(scope, taskId, cancellationToken);
-            var faults = new Faults();
-            var content = edit.Update(Kind, row, fields.DeepClone().AsObject(), faults);
-            ThrowIfAny(faults);
-            var changed = row with { Data = content.Data, UpdatedAt = Math.Max(row.UpdatedAt, time.GetUtcNow().ToUnixTimeMilliseconds()) };
-            if (await resources.UpdateAsync(changed, content, answered: null, cancellationToken) == ResourceWrite.Done)
-                return changed;
-        }
-
-        throw new AbilityException("The task is being changed at the same time.");
-    }
+    /// <exception cref="AbilityException">The task does not exist.</exception>
+    /// <exception cref="ApiException">400: a value is invalid.</exception>
+    public Task<ResourceRow> UpdateAsync(TaskScope scope, string taskId, JsonObject fields, CancellationToken cancellationToken) => writer.UpdateAsync(
+        Kind, scope.AccountId, fields, async db => await FindAsync(db, scope, taskId) ?? throw NoTask(), answered: null, cancellationToken);
 
     /// <exception cref="AbilityException">The task does not exist.</exception>
     public async Task<ResourceRow> FetchAsync(TaskScope scope, string taskId, CancellationToken cancellationToken) =>
@@ -144,7 +121,7 @@ internal sealed class TaskEdits(
     private static void ThrowIfAny(Faults faults)
     {
         if (faults.Message is { } message)
-            throw new AbilityException($"{message}.");
+            throw new AbilityException(FaultText.Sentence(message));
     }
 
     private static AbilityException NoTask() => new("There is no such task.");

@@ -1,7 +1,9 @@
 using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Agents;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Fetching;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Packs;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Resources;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Searching;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Spaces;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions;
@@ -30,7 +32,17 @@ internal static class ActionSetup
         .AddSingleton<IAbilityAction, SpaceAction>()
         .AddSingleton<IAbilityAction, StorageAction>()
         .AddSingleton<IAbilityAction, DatasetAction>()
-        .AddSingleton<IAbilityAction, ConversationAction>()
+        .AddSingleton<SpaceTexts>()
+        .AddSingleton<IAbilityAction, StorageFilesAction>()
+        .AddSingleton<IAbilityAction, StorageSearchAction>()
+        .AddSingleton<IAbilityAction, SpaceSkillAction>()
+        .AddSingleton<IAbilityAction, DatasetFileAction>()
+        .AddSingleton<IAbilityAction, AttachmentAction>()
+        .AddSingleton<IAbilityAction, ContactAction>()
+        .AddSingleton<ConversationAction>()
+        .AddSingleton<IAbilityAction>(provider => provider.GetRequiredService<ConversationAction>())
+        .AddSingleton<IAbilityAction, ConversationSearchAction>()
+        .AddSingleton<IAbilityAction, PackAction>()
         .AddSingleton<IAbilityAction, RatingAction>()
         .AddSingleton<IAbilityAction, BotAction>()
         .AddSingleton<IAbilityAction, AgentAction>();

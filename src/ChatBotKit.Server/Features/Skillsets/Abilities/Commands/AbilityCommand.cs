@@ -14,7 +14,7 @@ namespace ChatBotKit.Server.Features.Skillsets.Abilities.Commands;
 /// Executes an ability for its owner, outside of a conversation. The events are a log in memory, as those of a stateless run are. A
 /// disabled ability is executed as well.
 /// </summary>
-internal sealed class AbilityCommand(IStore store, AbilityExecutor executor, TimeProvider time, ILogger<AbilityCommand> logger)
+internal sealed class AbilityCommand(IStore store, AbilityExecutor executor, AbilityUsage usages, TimeProvider time, ILogger<AbilityCommand> logger)
 {
     private const int MaxNamespace = 191;
 
@@ -62,10 +62,10 @@ internal sealed class AbilityCommand(IStore store, AbilityExecutor executor, Tim
 
     private async Task ExecuteAsync(AppendLog log, Ability ability, string? input, EngineCall call, CancellationToken cancellationToken)
     {
-        var (events, usage) = (new RunEvents(log, recorder: null), new UsageCounter());
+        var (events, usage) = (new RunEvents(log, recorder: null), call.Scope.Usage);
         try
         {
-            var result = await RunAsync(ability, input, call, usage, cancellationToken);
+            var result = await CountedAsync(ability, input, call, cancellationToken);
             if (result.IsAbort)
                 events.Emit("abort", json => json.WriteString("reason"u8, "ability"));
             events.Emit("result", json =>
@@ -90,10 +90,23 @@ internal sealed class AbilityCommand(IStore store, AbilityExecutor executor, Tim
         log.Complete();
     }
 
-    private async Task<AbilityResult> RunAsync(
-        Ability ability, string? input, EngineCall call, UsageCounter usage, CancellationToken cancellationToken)
+    /// <summary>Executes the ability, and stores the tokens that it used even if the caller has left.</summary>
+    private async Task<AbilityResult> CountedAsync(Ability ability, string? input, EngineCall call, CancellationToken cancellationToken)
     {
-        var prepared = await executor.PrepareAsync(ability, usage, cancellationToken);
+        try
+        {
+            return await RunAsync(ability, input, call, cancellationToken);
+        }
+        finally
+        {
+            _ = call.Scope.Connections.CloseAsync();
+            await usages.StoreAsync(call.Scope);
+        }
+    }
+
+    private async Task<AbilityResult> RunAsync(Ability ability, string? input, EngineCall call, CancellationToken cancellationToken)
+    {
+        var prepared = await executor.PrepareAsync(ability, call.Scope.Usage, cancellationToken);
         JsonObject arguments;
         try
         {
@@ -104,7 +117,7 @@ internal sealed class AbilityCommand(IStore store, AbilityExecutor executor, Tim
             return AbilityResult.Failed(exception.Message);
         }
 
-        return await executor.ExecuteAsync(prepared, call, arguments, usage, function: null, cancellationToken);
+        return await executor.ExecuteAsync(prepared, call, arguments, function: null, cancellationToken);
     }
 
     private static void WriteResult(System.Text.Json.Utf8JsonWriter json, JsonNode? value)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Instructions;
 
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
@@ -7,6 +8,8 @@ namespace ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 /// <summary>A call of an ability.</summary>
 internal sealed class AbilityCall
 {
+    private static readonly TemplateMap NoMap = new([], Tag: null, new Place(1, 1));
+
     public required Ability Ability { get; init; }
 
     /// <summary>The run on whose behalf the ability is called.</summary>
@@ -30,15 +33,18 @@ internal sealed class AbilityCall
     /// <summary>The checked arguments, with default values. A value of the instruction or of a template precedes one of the model.</summary>
     public JsonObject Arguments { get; init; } = [];
 
+    /// <summary>The parameters of a template, for an action that offers several functions; they are among the arguments otherwise.</summary>
+    public JsonObject Presets { get; init; } = [];
+
     public required AbilityValues Values { get; init; }
 
     public required AbilitySecrets Secrets { get; init; }
 
     /// <summary>The secrets that the call has used, which its result must not show.</summary>
-    public SecretMask Mask { get; } = new();
+    public SecretMask Mask { get; init; } = new();
 
-    /// <summary>The tokens that the call has used, to which the action adds.</summary>
-    public UsageCounter Usage { get; init; } = new();
+    /// <summary>The tokens of the run, to which the action adds.</summary>
+    public UsageCounter Usage => Scope.Usage;
 
     /// <summary>Identifies the call, so that another service makes its side effect only once even if the request is sent again.</summary>
     public string IdempotencyKey => $"{Scope.RunId}-{Number}";
@@ -47,7 +53,10 @@ internal sealed class AbilityCall
     /// The instruction as a YAML map, with marks: the value of a structured instruction, or the text of a block. It is empty when the
     /// text is not a map.
     /// </summary>
-    public TemplateMap Map => field ??= ReadMap();
+    /// <exception cref="AbilityException">The text is no YAML.</exception>
+    public TemplateMap Map => Instruction.Fault is { } fault
+        ? throw new AbilityException(FaultText.Sentence($"The instruction can't be read: {fault.Message}"))
+        : Instruction.Root as TemplateMap ?? NoMap;
 
     /// <summary>
     /// The parameters of the action: the map of the instruction, the parameters on the line of the fence, and arguments for what neither
@@ -76,6 +85,21 @@ internal sealed class AbilityCall
     /// <exception cref="AbilityException">The parameter is missing.</exception>
     public string Require(string parameter) => TextOf(parameter) ?? throw new AbilityException($"The parameter \"{parameter}\" is missing.");
 
+    /// <summary>Returns the call of another action with the same instruction.</summary>
+    public AbilityCall With(string action, JsonObject arguments) => new()
+    {
+        Ability = Ability,
+        Scope = Scope,
+        Number = Number,
+        Action = action,
+        Instruction = Instruction,
+        IsWrittenForCall = IsWrittenForCall,
+        Arguments = arguments,
+        Values = Values.With(arguments),
+        Secrets = Secrets,
+        Mask = Mask,
+    };
+
     /// <summary>Fills a text for a header, which may have secrets.</summary>
     /// <exception cref="AbilityException">A secret has no value.</exception>
     public async Task<string> HeaderAsync(TemplateScalar text, CancellationToken cancellationToken)
@@ -84,22 +108,6 @@ internal sealed class AbilityCall
         foreach (var name in Values.SecretsIn(text.Text))
             secrets[name] = await Secrets.FindAsync(this, name, cancellationToken);
         return Values.Fill(text.Text, secrets);
-    }
-
-    private TemplateMap ReadMap()
-    {
-        var root = Instruction.Tree;
-        try
-        {
-            if (Instruction.Text is { } text)
-                root = new YamlReader(text.PlaceOf).Read(text.Text);
-        }
-        catch (InstructionException exception)
-        {
-            throw new AbilityException($"The instruction can't be read: {exception.Message}.");
-        }
-
-        return root as TemplateMap ?? new TemplateMap([], Tag: null, new Place(1, 1));
     }
 
     private JsonObject ReadParameters()

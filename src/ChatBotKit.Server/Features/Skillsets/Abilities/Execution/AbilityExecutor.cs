@@ -17,12 +17,11 @@ internal sealed class AbilityExecutor(
     /// <param name="ability">The ability.</param>
     /// <param name="call">The run and the number of the call.</param>
     /// <param name="arguments">The arguments of the model or of the request.</param>
-    /// <param name="usage">The tokens of the call, to which models add.</param>
     /// <param name="function">The function that is called, for an action that offers several; null otherwise.</param>
     /// <param name="cancellationToken">The token of the caller.</param>
     /// <exception cref="OperationCanceledException">The caller has cancelled the call.</exception>
     public async Task<AbilityResult> ExecuteAsync(
-        PreparedAbility ability, EngineCall call, JsonObject arguments, UsageCounter usage, string? function, CancellationToken cancellationToken)
+        PreparedAbility ability, EngineCall call, JsonObject arguments, string? function, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -33,12 +32,12 @@ internal sealed class AbilityExecutor(
                 return AbilityResult.Failed(fault);
             if (ability.Instruction is { NeedsModel: true })
             {
-                (ability, arguments) = (await WriteAsync(ability, arguments, usage, either.Token), []);
+                (ability, arguments) = (await WriteAsync(ability, arguments, call.Scope.Usage, either.Token), []);
                 if (ability.Fault is { } unknown)
                     return AbilityResult.Failed(unknown);
             }
 
-            prepared = CallOf(ability, call, function is null ? ArgumentCheck.Check(ability, arguments) : arguments, usage, function);
+            prepared = CallOf(ability, call, function is null ? ArgumentCheck.Check(ability, arguments) : arguments, function);
             // An action that ignores its token is left behind.
             return prepared.Mask.Of(await ability.Action!.ExecuteAsync(prepared, either.Token).WaitAsync(either.Token));
         }
@@ -62,7 +61,7 @@ internal sealed class AbilityExecutor(
     {
         using var limit = new CancellationTokenSource(options.ListLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var call = CallOf(ability, new EngineCall(scope, 0, "{}"), [], new UsageCounter(), function: null);
+        var call = CallOf(ability, new EngineCall(scope, 0, "{}"), [], function: null);
         try
         {
             var functions = await ((IAbilityFunctions)ability.Action!).ListAsync(call, either.Token).WaitAsync(either.Token);
@@ -112,7 +111,7 @@ internal sealed class AbilityExecutor(
         return preparation.Prepare(ability.Ability, instruction, []) with { IsWrittenForCall = true };
     }
 
-    private AbilityCall CallOf(PreparedAbility ability, EngineCall call, JsonObject arguments, UsageCounter usage, string? function) => new()
+    private AbilityCall CallOf(PreparedAbility ability, EngineCall call, JsonObject arguments, string? function) => new()
     {
         Ability = ability.Ability,
         Scope = call.Scope,
@@ -122,9 +121,9 @@ internal sealed class AbilityExecutor(
         IsWrittenForCall = ability.IsWrittenForCall,
         Instruction = ability.Instruction,
         Arguments = arguments,
+        Presets = ability.Presets,
         Values = new AbilityValues(ability.Instruction.Slots, arguments, EngineValues.Of(ability.Ability, call.Scope, time.GetUtcNow())),
         Secrets = secrets,
-        Usage = usage,
     };
 
     private string ErrorOf(Exception exception, Ability ability)
@@ -134,7 +133,7 @@ internal sealed class AbilityExecutor(
             case AbilityException:
                 return exception.Message;
             case IApiFailure failure:
-                return failure.Error.Message;
+                return FaultText.Sentence(failure.Error.Message);
             default:
                 // The message of an unknown exception may have parts of the request.
                 logger.LogError("Ability {AbilityId} failed: {Exception}", ability.Id, exception.GetType().Name);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Catalogue;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Instructions;
 
@@ -20,7 +21,7 @@ internal sealed class AbilityPreparation(AbilityActions actions)
         }
         catch (InstructionException exception)
         {
-            return new PreparedAbility(ability) { Fault = $"The instruction can't be read: {exception.Message}." };
+            return new PreparedAbility(ability) { Fault = FaultText.Sentence($"The instruction can't be read: {exception.Message}") };
         }
     }
 
@@ -59,20 +60,9 @@ internal sealed class AbilityPreparation(AbilityActions actions)
     /// </summary>
     private static IEnumerable<string>? KeysOf(Instruction instruction)
     {
-        var root = instruction.Tree;
-        if (instruction.Text is { } text)
-        {
-            try
-            {
-                root = new YamlReader(text.PlaceOf).Read(text.Text);
-            }
-            catch (InstructionException)
-            {
-                return null;
-            }
-        }
-
-        return root switch
+        if (instruction.Fault is not null)
+            return null;
+        return instruction.Root switch
         {
             TemplateMap map => map.Entries.Select(entry => entry.Key),
             null or TemplateScalar { Text: "" } => [],

@@ -19,6 +19,9 @@ internal sealed class AbilityValues(IReadOnlyList<Slot> slots, JsonObject fields
         var unknown => throw new AbilityException($"There is no value for {unknown.Name} here."),
     };
 
+    /// <summary>Returns the same values with those of other fields.</summary>
+    public AbilityValues With(JsonObject other) => new(slots, other, engine);
+
     /// <summary>Returns the names of the secrets in a text with marks.</summary>
     public IEnumerable<string> SecretsIn(string text)
     {

@@ -19,7 +19,7 @@ internal sealed class AbilityFunctionRunner(PreparedAbility ability, string? fun
     public async Task<string> RunAsync(EngineCall call, CancellationToken cancellationToken)
     {
         var arguments = JsonNode.Parse(call.Arguments, documentOptions: JsonRules.Stored)!.AsObject();
-        var result = await executor.ExecuteAsync(ability, call, arguments, new UsageCounter(), function, cancellationToken);
+        var result = await executor.ExecuteAsync(ability, call, arguments, function, cancellationToken);
         if (result.IsAbort)
             throw new RunAbortedException(AbortReason);
         return result.Error is { } error ? ErrorJson(error) : Cut(TextOf(result.Value));

@@ -18,7 +18,7 @@ internal sealed class AbilityReader(IStore store, AbilityExecutor executor, Abil
         var (functions, names) = (new List<ServedFunction>(), new HashSet<string>(StringComparer.Ordinal) { ToolSet.SearchName });
         foreach (var ability in stored.Concat(inline.Select(one => Ability.Of(one, scope.AccountId))))
         {
-            var prepared = await executor.PrepareAsync(ability, new UsageCounter(), cancellationToken);
+            var prepared = await executor.PrepareAsync(ability, scope.Usage, cancellationToken);
             if (prepared.Action is not IAbilityFunctions)
             {
                 functions.Add(FunctionOf(prepared, names));

@@ -49,7 +49,7 @@ internal sealed class BotAction(IStore store, ActionResources resources, AgentRu
         if (addresses.Count is 0 or > MaxBots)
             return AbilityResult.Failed($"\"ids\" must name 1 to {MaxBots} bots.");
         var answers = new JsonObject();
-        // One after another, because a call counts its tokens without locks.
+        // One after another, so that a call has one run at a time.
         foreach (var address in addresses)
             answers[address] = await AskAsync(call, address, text, cancellationToken);
         return AbilityResult.Of(answers);

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Instructions;
 
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Fetching;
 
 /// <summary><c>fetch</c> and <c>fetch.metadata</c>: the answer of a web server.</summary>
-internal sealed class FetchAction(FetchClient client) : IAbilityAction
+internal sealed class FetchAction(FetchClient client, ProxyOptions proxies) : IAbilityAction
 {
     private const string Metadata = "fetch.metadata";
 
@@ -27,12 +28,29 @@ internal sealed class FetchAction(FetchClient client) : IAbilityAction
 
         var plan = FetchPlan.Of(call);
         var options = plan.Find("options") is { } node ? call.Json(node) as JsonObject ?? throw new AbilityException("\"options\" must be a map.") : [];
-        var request = await FetchRequest.OfAsync(call, plan, cancellationToken);
+        var request = await FetchRequest.OfAsync(call, plan, proxies.PublicUrl, cancellationToken);
         request = request with { Headers = [.. request.Headers, .. ContextHeaders(call, request, options["context"])] };
         var answer = await client.SendAsync(request, LimitOf(options["timeout"] ?? (plan.Find("timeout") is { } own ? call.Json(own) : null)), cancellationToken);
         // A server may repeat what it was sent, and a conversion to Markdown changes its characters.
-        return AbilityResult.Of(FetchContent.Of(answer with { Text = call.Mask.Of(answer.Text) }, options));
+        var result = FetchContent.Of(answer with { Text = call.Mask.Of(answer.Text) }, options);
+        return AbilityResult.Of(FieldText.Plain(options["debug"]) == "true" ? WithDebug(result, request, answer) : result);
     }
+
+    /// <summary>Returns the result with the request and the response, without the values of headers, which may be secrets.</summary>
+    private static JsonObject WithDebug(JsonNode? result, FetchRequest request, FetchAnswer answer) => new()
+    {
+        ["result"] = result,
+        ["debug"] = new JsonObject
+        {
+            ["method"] = request.Method,
+            ["url"] = answer.Url.AbsoluteUri,
+            ["headers"] = new JsonArray([.. request.Headers.Select(header => JsonValue.Create(header.Name))]),
+            ["bodyBytes"] = request.Body?.Length ?? 0,
+            ["status"] = answer.Status,
+            ["contentType"] = answer.MediaType,
+            ["characters"] = answer.Text.Length,
+        },
+    };
 
     private static TimeSpan LimitOf(JsonNode? milliseconds)
     {

@@ -1,6 +1,7 @@
-using System.Net;
 using System.Net.Http.Headers;
+using System.Net;
 using System.Text;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.ModelProviders.Answers;
@@ -49,7 +50,7 @@ internal sealed class FetchClient : IDisposable
         catch (HttpRequestException exception)
         {
             throw new AbilityException(exception.InnerException is PrivateAddressException
-                ? $"{request.Url.Host} can't be called: {exception.InnerException.Message}."
+                ? FaultText.Sentence($"{request.Url.Host} can't be called: {exception.InnerException.Message}")
                 : $"{request.Url.Host} can't be reached.");
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)

@@ -12,6 +12,9 @@ namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Fetching;
 /// <param name="Headers">The headers.</param>
 internal sealed record FetchRequest(string Method, Uri Url, IReadOnlyList<(string Name, string Value)> Headers)
 {
+    private const string NoServer =
+        "An address without a host needs the address of this server. Its operator can set CHATBOTKIT_PUBLIC_URL.";
+
     private const string Form = "application/x-www-form-urlencoded";
 
     private static readonly string[] AddressKeys = ["url", "url?", "uri", "uri?"];
@@ -25,12 +28,16 @@ internal sealed record FetchRequest(string Method, Uri Url, IReadOnlyList<(strin
     /// <summary>The headers that have a secret.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
+    /// <param name="call">The call.</param>
+    /// <param name="plan">The parts of the request.</param>
+    /// <param name="server">The address of this server, to which an address without a host belongs; null when it is not known.</param>
+    /// <param name="cancellationToken">The token that cancels the search for secrets.</param>
     /// <exception cref="AbilityException">A part is missing or malformed, or a secret is used outside of a header.</exception>
-    public static async Task<FetchRequest> OfAsync(AbilityCall call, TemplateMap plan, CancellationToken cancellationToken)
+    public static async Task<FetchRequest> OfAsync(AbilityCall call, TemplateMap plan, Uri? server, CancellationToken cancellationToken)
     {
         var (headers, secrets) = (new List<(string, string)>(), new List<string>());
         var address = AddressIn(call, plan) ?? throw new AbilityException("The url is missing.");
-        var url = UrlOf(call, plan, address);
+        var url = UrlOf(call, plan, address, server);
         foreach (var (name, value) in HeadersOf(plan))
         {
             var text = await call.HeaderAsync(value, cancellationToken);
@@ -55,12 +62,16 @@ internal sealed record FetchRequest(string Method, Uri Url, IReadOnlyList<(strin
     private static TemplateNode? AddressIn(AbilityCall call, TemplateMap plan) =>
         AddressKeys.Select(plan.Find).FirstOrDefault(node => node is not null && FieldText.Plain(call.Json(node)).Length > 0);
 
-    private static Uri UrlOf(AbilityCall call, TemplateMap plan, TemplateNode address)
+    private static Uri UrlOf(AbilityCall call, TemplateMap plan, TemplateNode address, Uri? server)
     {
         var text = FieldText.Plain(call.Json(address));
         if (Text(call, plan, "path") is { } path)
             text = $"{text.TrimEnd('/')}/{path.TrimStart('/')}";
-        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        text = text.Trim();
+        // The path is appended as text, so that "//host" can't name another host.
+        if (text.StartsWith('/'))
+            text = server is null ? throw new AbilityException(NoServer) : server.AbsoluteUri.TrimEnd('/') + text;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             throw new AbilityException("The url must be an absolute address that begins with http:// or https://.");
         if (url.UserInfo.Length > 0)
             throw new AbilityException("The url may have no user and password; use a secret in a header.");

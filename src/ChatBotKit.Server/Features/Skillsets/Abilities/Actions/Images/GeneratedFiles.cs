@@ -58,7 +58,7 @@ internal sealed class GeneratedFiles(
         var fields = new JsonObject { ["name"] = name, ["description"] = description };
         var content = edit.Create(kind, id, parentId: null, fields, faults);
         faults.ThrowIfAny();
-        var row = ResourceHandlers.RowOf(kind, id, accountId, parentId: null, content, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var row = ResourceWriter.RowOf(kind, id, accountId, parentId: null, content, time.GetUtcNow().ToUnixTimeMilliseconds());
         try
         {
             await resources.InsertAsync(row, content.Links, answered: null, cancellationToken);

@@ -40,11 +40,11 @@ internal sealed class ImageAction(ImageOptions options, ImageClient client, Gene
         }
         catch (EmbeddingException exception)
         {
-            return AbilityResult.Failed($"{exception.Message}.");
+            return AbilityResult.Failed(FaultText.Sentence(exception.Message));
         }
         catch (ApiException exception)
         {
-            return AbilityResult.Failed($"The picture can't be stored: {exception.Message}.");
+            return AbilityResult.Failed(FaultText.Sentence($"The picture can't be stored: {exception.Message}"));
         }
     }
 

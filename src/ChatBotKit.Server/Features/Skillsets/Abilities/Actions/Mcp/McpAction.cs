@@ -16,7 +16,6 @@ internal sealed class McpAction(McpListings listings, McpClients clients) : IAbi
     private const string Tool = "tool";
     private const string ToolArguments = "arguments";
     private const int MaxDescription = 4096;
-    private const int MaxSchema = 65_535;
 
     public IReadOnlyList<string> Names { get; } = ["mcp", "mcp.install"];
 
@@ -30,7 +29,7 @@ internal sealed class McpAction(McpListings listings, McpClients clients) : IAbi
     {
         var target = await McpTargets.ReadAsync(call, cancellationToken);
         var listing = await listings.GetAsync(target, call.Scope, cancellationToken);
-        return [.. UsableOf(listing, target).Select(tool => new AbilityFunction(target.Prefix + tool.Name, DescriptionOf(tool), tool.InputSchema))];
+        return [.. UsableOf(listing, target).Select(tool => new AbilityFunction(target.Prefix + tool.Name, DescriptionOf(tool), tool.Schema))];
     }
 
     public async Task<AbilityResult> ExecuteAsync(AbilityCall call, CancellationToken cancellationToken)
@@ -67,28 +66,16 @@ internal sealed class McpAction(McpListings listings, McpClients clients) : IAbi
         }
     }
 
-    /// <summary>Returns the chosen tools that can be offered to a model.</summary>
-    private static IEnumerable<Tool> UsableOf(McpListing listing, McpTarget target) =>
-        listing.Tools.Where(tool => tool.Name.Length > 0 && target.Has(tool.Name) && IsUsable(tool.InputSchema)).DistinctBy(tool => tool.Name);
+    /// <summary>Returns the chosen tools.</summary>
+    private static IEnumerable<McpTool> UsableOf(McpListing listing, McpTarget target) =>
+        listing.Tools.Where(tool => target.Has(tool.Name)).DistinctBy(tool => tool.Name);
 
-    /// <summary>
-    /// Whether a model can get the schema. Providers refuse the whole request for one malformed schema, so a server with such a tool would
-    /// end every run.
-    /// </summary>
-    private static bool IsUsable(JsonElement schema) =>
-        schema.GetRawText().Length <= MaxSchema
-        && (!schema.TryGetProperty("properties", out var properties)
-            || (properties.ValueKind == JsonValueKind.Object
-                && properties.EnumerateObject().All(property => property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False)))
-        && (!schema.TryGetProperty("required", out var required)
-            || (required.ValueKind == JsonValueKind.Array && required.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String)));
+    private static string DescriptionOf(McpTool tool) => FaultText.Clip(tool.Description, MaxDescription);
 
-    private static string DescriptionOf(Tool tool) => FaultText.Clip(tool.Description ?? tool.Title ?? "", MaxDescription);
-
-    private static JsonObject NodeOf(Tool tool) => new()
+    private static JsonObject NodeOf(McpTool tool) => new()
     {
         ["name"] = tool.Name,
         ["description"] = DescriptionOf(tool),
-        ["parameters"] = JsonNode.Parse(tool.InputSchema.GetRawText()),
+        ["parameters"] = JsonNode.Parse(tool.Schema.GetRawText()),
     };
 }

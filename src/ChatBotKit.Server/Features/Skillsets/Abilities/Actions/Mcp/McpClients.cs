@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
@@ -42,8 +43,8 @@ internal sealed class McpClients : IDisposable
 
     /// <summary>Lists the tools of a server, and the version of the protocol that it speaks.</summary>
     /// <exception cref="AbilityException">The server can't be reached, or answers wrongly.</exception>
-    public Task<(IReadOnlyList<Tool> Tools, string? Version)> ListAsync(McpTarget target, FunctionScope scope, CancellationToken cancellationToken) =>
-        UseAsync<(IReadOnlyList<Tool>, string?)>(target, scope, version: null, ListAsync, cancellationToken);
+    public Task<(IReadOnlyList<McpTool> Tools, string? Version)> ListAsync(McpTarget target, FunctionScope scope, CancellationToken cancellationToken) =>
+        UseAsync<(IReadOnlyList<McpTool>, string?)>(target, scope, version: null, ListAsync, cancellationToken);
 
     /// <summary>Calls a tool.</summary>
     /// <param name="target">The server.</param>
@@ -58,22 +59,28 @@ internal sealed class McpClients : IDisposable
 
     public void Dispose() => _handler.Dispose();
 
-    private static async Task<(IReadOnlyList<Tool>, string?)> ListAsync(McpClient client, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<McpTool>, string?)> ListAsync(McpClient client, CancellationToken cancellationToken)
     {
-        var tools = new List<Tool>();
+        var tools = new List<McpTool>();
         string? cursor = null;
         // A server may never send its last page.
         for (var page = 0; page < MaxPages && tools.Count < MaxTools; page++)
         {
-            var result = await client.ListToolsAsync(new ListToolsRequestParams { Cursor = cursor }, cancellationToken);
-            tools.AddRange(result.Tools.Take(MaxTools - tools.Count));
-            if (string.IsNullOrEmpty(cursor = result.NextCursor))
+            // The SDK would refuse the whole page for one malformed tool.
+            var request = new JsonRpcRequest { Method = RequestMethods.ToolsList, Params = cursor is null ? new JsonObject() : new JsonObject { ["cursor"] = cursor } };
+            var result = (await client.SendRequestAsync(request, cancellationToken)).Result as JsonObject;
+            if (result?["tools"] is not JsonArray list)
+                throw new InvalidDataException("The result has no list of tools.");
+            tools.AddRange(list.Select(McpTool.Of).OfType<McpTool>().Take(MaxTools - tools.Count));
+            cursor = result["nextCursor"] is JsonValue next && next.TryGetValue<string>(out var text) ? text : null;
+            if (string.IsNullOrEmpty(cursor))
                 break;
         }
 
         return (tools, client.NegotiatedProtocolVersion);
     }
 
+    /// <summary>Uses the connection of the run to the server, which the first use opens.</summary>
     private async Task<T> UseAsync<T>(
         McpTarget target, FunctionScope scope, string? version, Func<McpClient, CancellationToken, Task<T>> use, CancellationToken cancellationToken)
     {
@@ -81,15 +88,14 @@ internal sealed class McpClients : IDisposable
             throw new AbilityException("MCP servers call one another too deeply.");
         using var limit = new CancellationTokenSource(Limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        // Neither is disposed, because the connections belong to the shared handler.
-        var http = new McpHttp(_handler);
-        var sender = HttpHandlers.CreateClient(http);
+        var faults = McpHttp.Note();
+        var key = $"mcp {target.Key}";
+        McpConnection? own = null;
         try
         {
-            await using var transport = new HttpClientTransport(TransportOf(target, scope), sender, loggerFactory: null, ownsHttpClient: false);
-            var options = new McpClientOptions { ClientInfo = new Implementation { Name = "ChatBotKit.Server", Version = "1.0.0" }, ProtocolVersion = version };
-            await using var client = await McpClient.CreateAsync(transport, options, loggerFactory: null, either.Token);
-            return await use(client, either.Token);
+            var connection = await scope.Connections.FindAsync(key, () => OpenAsync(target, scope, version)).WaitAsync(either.Token)
+                ?? (own = await OpenAsync(target, scope, version));
+            return await use(connection.Client, either.Token);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -97,7 +103,35 @@ internal sealed class McpClients : IDisposable
         }
         catch (Exception exception) when (exception is not AbilityException)
         {
-            throw new AbilityException($"The MCP server at {target.Url.Host} {(limit.IsCancellationRequested ? $"did not answer within {Limit.TotalSeconds} seconds" : FaultOf(exception, http))}.");
+            // An error that the server reports does not harm the connection. After any other one the next call opens another.
+            if (exception is not McpProtocolException || faults.Value is not null)
+                scope.Connections.Forget(key);
+            throw FaultOf(target, exception, limit.IsCancellationRequested, faults.Value);
+        }
+        finally
+        {
+            if (own is not null)
+                await own.DisposeAsync();
+        }
+    }
+
+    /// <summary>Opens a connection. It has its own limit, because it may serve calls that began later than the one that opens it.</summary>
+    private async Task<McpConnection> OpenAsync(McpTarget target, FunctionScope scope, string? version)
+    {
+        using var limit = new CancellationTokenSource(Limit, _time);
+        var faults = McpHttp.Note();
+        // Neither is disposed, because the connections belong to the shared handler.
+        var sender = HttpHandlers.CreateClient(new McpHttp(_handler));
+        var transport = new HttpClientTransport(TransportOf(target, scope), sender, loggerFactory: null, ownsHttpClient: false);
+        try
+        {
+            var options = new McpClientOptions { ClientInfo = new Implementation { Name = "ChatBotKit.Server", Version = "1.0.0" }, ProtocolVersion = version };
+            return new McpConnection(await McpClient.CreateAsync(transport, options, loggerFactory: null, limit.Token), transport);
+        }
+        catch (Exception exception)
+        {
+            await transport.DisposeAsync();
+            throw FaultOf(target, exception, limit.IsCancellationRequested, faults.Value);
         }
     }
 
@@ -121,10 +155,12 @@ internal sealed class McpClients : IDisposable
         return headers;
     }
 
-    private static string FaultOf(Exception exception, McpHttp http) => exception switch
+    private static AbilityException FaultOf(McpTarget target, Exception exception, bool isLate, string? fault)
     {
-        // The message comes from the server.
-        McpProtocolException => $"reported an error: {FaultText.Clip(exception.Message, MaxMessage)}",
-        _ => http.Fault ?? "answered with something that is not MCP",
-    };
+        var reason = isLate ? $"did not answer within {Limit.TotalSeconds} seconds"
+            // The message comes from the server.
+            : exception is McpProtocolException ? $"reported an error: {FaultText.Clip(exception.Message, MaxMessage)}"
+            : fault ?? "answered with something that is not MCP";
+        return new AbilityException(FaultText.Sentence($"The MCP server at {target.Url.Host} {reason}"));
+    }
 }

@@ -1,15 +1,18 @@
+using System.Runtime.CompilerServices;
 using ChatBotKit.Server.Features.Uploads;
 
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions;
 
 /// <summary>
-/// Sends the requests of one connection to an MCP server, bounds the responses, and notes what is wrong with the last one: the SDK reports
-/// most faults of a connection as the same error.
+/// Sends the requests of one connection to an MCP server, bounds the responses, and notes what is wrong with them: the SDK reports most
+/// faults of a connection as the same error.
 /// </summary>
 internal sealed class McpHttp : DelegatingHandler
 {
     private const int MaxAnswerBytes = 4 * 1024 * 1024;
     private const string TooLarge = "answered with more than 4 MiB";
+
+    private static readonly AsyncLocal<StrongBox<string?>?> Current = new();
 
     /// <param name="inner">The handler that all connections share.</param>
     public McpHttp(HttpMessageHandler inner)
@@ -17,11 +20,13 @@ internal sealed class McpHttp : DelegatingHandler
     {
     }
 
-    /// <summary>What is wrong with the last response, as the end of a sentence; null for nothing.</summary>
-    public string? Fault { get; private set; }
+    /// <summary>Starts the notes of a call. A connection serves several calls at once, so each has its own.</summary>
+    /// <returns>What is wrong with the last response of the call, as the end of a sentence; null for nothing.</returns>
+    public static StrongBox<string?> Note() => Current.Value = new StrongBox<string?>();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var faults = Current.Value ?? new StrongBox<string?>();
         HttpResponseMessage response;
         try
         {
@@ -29,13 +34,13 @@ internal sealed class McpHttp : DelegatingHandler
         }
         catch (HttpRequestException exception)
         {
-            Fault = exception.InnerException is PrivateAddressException inner ? $"can't be reached: {inner.Message}" : "can't be reached";
+            faults.Value = exception.InnerException is PrivateAddressException inner ? $"can't be reached: {inner.Message}" : "can't be reached";
             throw;
         }
 
-        Fault = FaultOf(response);
+        faults.Value = FaultOf(response);
         var bounded = new StreamContent(new BoundedStream(
-            await response.Content.ReadAsStreamAsync(cancellationToken), MaxAnswerBytes, onExceeded: () => Fault = TooLarge));
+            await response.Content.ReadAsStreamAsync(cancellationToken), MaxAnswerBytes, onExceeded: () => faults.Value = TooLarge));
         foreach (var header in response.Content.Headers)
             bounded.Headers.TryAddWithoutValidation(header.Key, header.Value);
         response.Content = bounded;

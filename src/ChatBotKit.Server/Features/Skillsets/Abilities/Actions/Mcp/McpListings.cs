@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
-using ModelContextProtocol.Protocol;
 
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions;
 
@@ -9,7 +8,7 @@ namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions;
 /// <param name="Tools">The tools.</param>
 /// <param name="Version">The version of the protocol that the server speaks.</param>
 /// <param name="Until">When the listing is read again.</param>
-internal sealed record McpListing(IReadOnlyList<Tool> Tools, string? Version, DateTimeOffset Until);
+internal sealed record McpListing(IReadOnlyList<McpTool> Tools, string? Version, DateTimeOffset Until);
 
 /// <summary>Keeps the tools of remote servers for a minute, so that the turns of a conversation do not list them each time.</summary>
 internal sealed class McpListings(McpClients clients, TimeProvider time)

@@ -7,12 +7,10 @@ using ChatBotKit.Server.Resources;
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Resources;
 
 /// <summary>Reads and changes resources of the account of a call, with the same checks as the operations of the API.</summary>
-internal sealed class ActionResources(ResourceKinds kinds, ResourceStore store, ResourceEdit edit, ResourceRemoval removal, TimeProvider time)
+internal sealed class ActionResources(ResourceKinds kinds, ResourceStore store, ResourceWriter writer, ResourceRemoval removal, TimeProvider time)
 {
     /// <summary>The maximum number of resources in a list.</summary>
     public const int MaxListed = 100;
-
-    private const int MaxTries = 5;
 
     /// <summary>Lists the newest resources of a kind.</summary>
     /// <param name="kind">The kind.</param>
@@ -37,61 +35,16 @@ internal sealed class ActionResources(ResourceKinds kinds, ResourceStore store, 
     /// <summary>Finds a resource of the account.</summary>
     /// <exception cref="AbilityException">There is none.</exception>
     public async Task<ResourceRow> GetAsync(string kind, string address, string accountId, CancellationToken cancellationToken) =>
-        await store.ReadAsync(db => db.FindOwnAsync(kind, address, accountId), cancellationToken) is { } row && !IsExpired(row)
-            ? row
-            : throw new AbilityException($"There is no such {kind}.");
+        await store.ReadAsync(db => FindAsync(db, kind, address, accountId), cancellationToken);
 
     /// <exception cref="ApiException">400: a field is invalid; 409: the key is taken.</exception>
-    public async Task<string> CreateAsync(string kind, string accountId, JsonObject fields, CancellationToken cancellationToken)
-    {
-        var declared = KindOf(kind);
-        for (var tries = 0; tries < MaxTries; tries++)
-        {
-            var faults = new Faults();
-            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-            var given = fields.DeepClone().AsObject();
-            await store.ReadAsync(
-                async db =>
-                {
-                    await db.ResolveAsync(declared, given, accountId, faults);
-                    return true;
-                },
-                cancellationToken);
-            var id = Ids.New(now);
-            var content = edit.Create(declared, id, parentId: null, given, faults);
-            faults.ThrowIfAny();
-            var row = ResourceHandlers.RowOf(declared, id, accountId, parentId: null, content, now);
-            if (IsDone(await store.InsertAsync(row, content.Links, answered: null, cancellationToken)))
-                return id;
-        }
+    public async Task<string> CreateAsync(string kind, string accountId, JsonObject fields, CancellationToken cancellationToken) =>
+        (await writer.CreateAsync(KindOf(kind), accountId, fields, answered: null, cancellationToken)).Id;
 
-        throw Busy();
-    }
-
-    /// <exception cref="ApiException">400: a field is invalid.</exception>
+    /// <exception cref="ApiException">400: a field is invalid; 409: the key is taken.</exception>
     /// <exception cref="AbilityException">There is no such resource.</exception>
-    public async Task UpdateAsync(string kind, string address, string accountId, JsonObject fields, CancellationToken cancellationToken)
-    {
-        var declared = KindOf(kind);
-        for (var tries = 0; tries < MaxTries; tries++)
-        {
-            var row = await GetAsync(kind, address, accountId, cancellationToken);
-            var faults = new Faults();
-            var content = edit.Update(declared, row, fields.DeepClone().AsObject(), faults);
-            faults.ThrowIfAny();
-            var changed = row with
-            {
-                Data = content.Data,
-                Key = content.Key,
-                Secrets = content.Secrets,
-                UpdatedAt = Math.Max(row.UpdatedAt, time.GetUtcNow().ToUnixTimeMilliseconds()),
-            };
-            if (IsDone(await store.UpdateAsync(changed, content, answered: null, cancellationToken)))
-                return;
-        }
-
-        throw Busy();
-    }
+    public Task UpdateAsync(string kind, string address, string accountId, JsonObject fields, CancellationToken cancellationToken) =>
+        writer.UpdateAsync(KindOf(kind), accountId, fields, db => FindAsync(db, kind, address, accountId), answered: null, cancellationToken);
 
     /// <exception cref="ApiException">409: another resource refers to it.</exception>
     public Task DeleteAsync(ResourceRow row, CancellationToken cancellationToken) =>
@@ -107,17 +60,11 @@ internal sealed class ActionResources(ResourceKinds kinds, ResourceStore store, 
         return item;
     }
 
+    private async ValueTask<ResourceRow> FindAsync(ISqlSession db, string kind, string address, string accountId) =>
+        await db.FindOwnAsync(kind, address, accountId) is { } row && !IsExpired(row) ? row : throw new AbilityException($"There is no such {kind}.");
+
     private bool IsExpired(ResourceRow row) =>
         KindOf(row.Kind).ExpiresBy is { } field && (long?)ResourceEdit.Read(row.Data)[field] <= time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private ResourceKind KindOf(string kind) => kinds.Find(kind)!;
-
-    private static bool IsDone(ResourceWrite write) => write switch
-    {
-        ResourceWrite.Done => true,
-        ResourceWrite.Stale => false,
-        _ => throw new AbilityException("The resource can't be stored: another one has the same key."),
-    };
-
-    private static AbilityException Busy() => new("The resource is being changed by others at the same time; try again.");
 }

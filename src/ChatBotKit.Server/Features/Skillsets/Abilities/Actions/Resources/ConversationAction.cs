@@ -26,11 +26,7 @@ internal sealed class ConversationAction(IStore store) : IAbilityAction
         var links = ActionScope.Of(call);
         if (call.Action == "conversation.list")
         {
-            var query = new SqlQuery().AddSql(ConversationTable.Rows.Select("WHERE TRUE")).Add($" AND \"AccountId\" = {account}");
-            foreach (var (field, id) in links)
-                query.AddSql(field == "botId" ? " AND \"BotId\"" : " AND \"ContactId\"").Add($" = {id}");
-            query.AddPage(descending: true, behind: null, MaxListed);
-            var rows = await store.QueryAsync(db => db.ListAsync(query, ConversationTable.Rows.Read), cancellationToken);
+            var rows = await ListAsync(call, MaxListed, cancellationToken);
             return AbilityResult.Of(new JsonArray([.. rows.Select(ItemOf)]));
         }
 
@@ -47,7 +43,17 @@ internal sealed class ConversationAction(IStore store) : IAbilityAction
         return AbilityResult.Of(item);
     }
 
-    private static JsonObject ItemOf(ConversationRow row) => new()
+    /// <summary>Lists the newest conversations of the scope of a call.</summary>
+    public async Task<List<ConversationRow>> ListAsync(AbilityCall call, int take, CancellationToken cancellationToken)
+    {
+        var query = new SqlQuery().AddSql(ConversationTable.Rows.Select("WHERE TRUE")).Add($" AND \"AccountId\" = {call.Scope.AccountId}");
+        foreach (var (field, id) in ActionScope.Of(call))
+            query.AddSql(field == "botId" ? " AND \"BotId\"" : " AND \"ContactId\"").Add($" = {id}");
+        query.AddPage(descending: true, behind: null, take);
+        return await store.QueryAsync(db => db.ListAsync(query, ConversationTable.Rows.Read), cancellationToken);
+    }
+
+    public static JsonObject ItemOf(ConversationRow row) => new()
     {
         ["id"] = row.Id,
         ["name"] = row.Name,

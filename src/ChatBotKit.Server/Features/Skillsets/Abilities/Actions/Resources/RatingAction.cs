@@ -3,24 +3,83 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Instructions;
+using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Resources;
 
-/// <summary><c>rating.create</c>: rates the conversation of the run, or another one of the account. A later rating replaces it.</summary>
+/// <summary>
+/// <c>rating.*</c>: rates the conversation of the run, or another one of the account, and reads and deletes the ratings of the
+/// conversations of a bot. The instruction names bot and contact; a model can't. Without a name, the bot is the linked one, or that of
+/// the run; without a bot, the ratings are those of the account.
+/// </summary>
 internal sealed class RatingAction(IStore store, TimeProvider time) : IAbilityAction
 {
+    /// <summary>How many of the newest ratings of the account or contact are searched for those of a bot.</summary>
+    public const int MaxSearched = 1_000;
+
+    private const string Create = "rating.create";
+    private const string List = "rating.list";
+    private const string Id = "ratingId";
+    private const int MaxListed = 100;
     private const int MaxReason = 10_000;
     private const int MaxValue = 1_000_000;
 
-    public IReadOnlyList<string> Names { get; } = ["rating.create"];
+    public IReadOnlyList<string> Names { get; } = [Create, List, "rating.fetch", "rating.delete"];
 
-    public IReadOnlyList<AbilityField> FieldsOf(string action) =>
-    [
-        ActionFields.Number("value", "How good it was; a negative number for bad.", isRequired: true) with { Min = -MaxValue, Max = MaxValue },
-        ActionFields.Optional("reason", "Why."),
-    ];
+    public IReadOnlyList<AbilityField> FieldsOf(string action) => action switch
+    {
+        List => [],
+        Create =>
+        [
+            ActionFields.Number("value", "How good it was; a negative number for bad.", isRequired: true) with { Min = -MaxValue, Max = MaxValue },
+            ActionFields.Optional("reason", "Why."),
+        ],
+        _ => [ActionFields.Required(Id, "The id of the rating.")],
+    };
 
     public async Task<AbilityResult> ExecuteAsync(AbilityCall call, CancellationToken cancellationToken)
+    {
+        if (call.Action == Create)
+            return await CreateAsync(call, cancellationToken);
+        if (call.Action == List)
+        {
+            var ratings = await store.QueryAsync(db => ListAsync(db, call), cancellationToken);
+            return AbilityResult.Of(new JsonArray([.. ratings.Take(MaxListed).Select(ItemOf)]));
+        }
+
+        var rating = await store.QueryAsync(db => FindAsync(db, call), cancellationToken) ?? throw new AbilityException("There is no such rating.");
+        if (call.Action == "rating.fetch")
+            return AbilityResult.Of(ItemOf(rating));
+        await store.ChangeAsync(db => db.DeleteRatingAsync(rating.Id), cancellationToken);
+        return AbilityResult.Of(new JsonObject { ["id"] = rating.Id });
+    }
+
+    private static async ValueTask<RatingRow?> FindAsync(ISqlSession db, AbilityCall call)
+    {
+        var rating = await db.FindRatingAsync(call.Require(Id), call.Scope.AccountId);
+        return rating is not null && (ContactOf(call) is not { } contact || rating.ContactId == contact)
+            ? (await OfBotAsync(db, call, [rating])).FirstOrDefault()
+            : null;
+    }
+
+    private static async ValueTask<IEnumerable<RatingRow>> ListAsync(ISqlSession db, AbilityCall call) =>
+        await OfBotAsync(db, call, await db.ListNewestRatingsAsync(call.Scope.AccountId, ContactOf(call), BotOf(call) is null ? MaxListed : MaxSearched));
+
+    /// <summary>Returns the ratings of conversations with the bot, to which alone the conversations refer.</summary>
+    private static async ValueTask<IEnumerable<RatingRow>> OfBotAsync(ISqlSession db, AbilityCall call, IReadOnlyList<RatingRow> ratings)
+    {
+        if (BotOf(call) is not { } address)
+            return ratings;
+        var bot = await db.FindUsableAsync(Bots.BotKind.Name, address, call.Scope.AccountId) ?? throw new AbilityException("There is no such bot.");
+        var bots = await db.ListRatedBotsAsync([.. ratings.Select(rating => rating.ConversationId).Distinct()]);
+        return ratings.Where(rating => bots.GetValueOrDefault(rating.ConversationId) == bot.Id);
+    }
+
+    private static string? BotOf(AbilityCall call) => call.TextOf("botId") ?? call.Ability.BotId ?? call.Scope.BotId;
+
+    private static string? ContactOf(AbilityCall call) => call.TextOf("contactId");
+
+    private async Task<AbilityResult> CreateAsync(AbilityCall call, CancellationToken cancellationToken)
     {
         var id = call.TextOf("conversationId") ?? call.Scope.ConversationId ?? throw new AbilityException("This run has no conversation.");
         var reason = call.TextOf("reason");
@@ -50,4 +109,14 @@ internal sealed class RatingAction(IStore store, TimeProvider time) : IAbilityAc
             cancellationToken);
         return AbilityResult.Of(new JsonObject { ["id"] = rating.Id });
     }
+
+    private static JsonObject ItemOf(RatingRow rating) => new()
+    {
+        ["id"] = rating.Id,
+        ["conversationId"] = rating.ConversationId,
+        ["messageId"] = rating.MessageId,
+        ["value"] = rating.Value,
+        ["reason"] = rating.Reason,
+        ["createdAt"] = rating.CreatedAt,
+    };
 }

@@ -76,13 +76,23 @@ internal sealed class WebSearch : IDisposable
             throw new AbilityException("The answer of the search engine has no results.");
         return
         [
-            .. results.OfType<JsonObject>().Take(MaxResults).Select(result => new JsonObject
-            {
-                ["title"] = TextOf(result, "title"),
-                ["url"] = TextOf(result, "url"),
-                ["text"] = TextOf(result, "content") ?? TextOf(result, "description"),
-            }),
+            .. results.OfType<JsonObject>().Take(MaxResults).Select(result => ItemOf(result, kind)),
         ];
+    }
+
+    private static JsonObject ItemOf(JsonObject result, string kind)
+    {
+        var item = new JsonObject
+        {
+            ["title"] = TextOf(result, "title"),
+            ["url"] = TextOf(result, "url"),
+            ["text"] = TextOf(result, "content") ?? TextOf(result, "description"),
+        };
+        // The address of a result is that of the page with the picture.
+        var picture = TextOf(result, "img_src") ?? (result["properties"] is JsonObject properties ? TextOf(properties, "url") : null);
+        if (kind == "images" && picture is { Length: > 0 })
+            item["image"] = picture;
+        return item;
     }
 
     private static string? TextOf(JsonObject result, string key) =>

@@ -91,6 +91,36 @@ public sealed class McpActionTests
         Assert.Equal(["pair"], list.EnumerateArray().Select(tool => tool.Text("name")));
     }
 
+    [Theory]
+    [InlineData("5")]
+    [InlineData("null")]
+    [InlineData("""{"name":7,"inputSchema":{"type":"object"}}""")]
+    [InlineData("""{"name":"bad"}""")]
+    [InlineData("""{"name":"bad","inputSchema":"none"}""")]
+    [InlineData("""{"name":"bad","inputSchema":{"type":"string"}}""")]
+    [InlineData("""{"name":"bad","inputSchema":{"type":"object"},"annotations":"x","_meta":3}""", "bad", "good")]
+    public async Task Tool_ThatNoClientCanRead_DoesNotHideTheOthers(string tool, params string[] names)
+    {
+        await using var server = await StartAsync();
+        await using var remote = await LocalWebServer.StartAsync(app => app.MapPost("/mcp", async (HttpRequest request) =>
+        {
+            var message = (await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted)).RootElement;
+            if (!message.TryGetProperty("id", out var id))
+                return Results.StatusCode(202);
+            var answer = message.GetProperty("method").GetString() switch
+            {
+                "initialize" => """ "result":{"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"raw","version":"1"}} """,
+                "tools/list" => $$$""" "result":{"tools":[{{{tool}}},{"name":"good","inputSchema":{"type":"object"}}]} """,
+                _ => """ "error":{"code":-32601,"message":"Method not found"} """,
+            };
+            return Results.Text($$"""{"jsonrpc":"2.0","id":{{id.GetRawText()}},{{answer}}}""", "application/json");
+        }));
+
+        var list = JsonElement.Parse((await server.Owner.ExecuteAsync(Instruction($"{remote.Url}/mcp"))).Result());
+
+        Assert.Equal(names.Length == 0 ? ["good"] : names, list.EnumerateArray().Select(one => one.Text("name")!));
+    }
+
     [Fact]
     public async Task Tools_AreListedOnceAMinute()
     {

@@ -30,6 +30,22 @@ public sealed class McpRunTests
     }
 
     [Fact]
+    public async Task Run_UsesOneConnectionForAllCalls_AndClosesIt()
+    {
+        await using var server = await EngineServer.StartAsync(more: AllowsPrivate);
+        await using var remote = await RemoteMcpServer.StartAsync(hasSessions: true);
+        var skillset = await CreateAsync(server, $"```mcp\nurl: {remote.Url}\ntools: [add, fail]\n```");
+        server.Model.Answer(script => script.ToolCall("c1", "add", """{"a":1,"b":2}""").ToolCall("c2", "fail", "{}").ToolCall("c3", "add", """{"a":2,"b":2}"""))
+            .Answer(script => script.ToolCall("c4", "add", """{"a":3,"b":4}""")).Answer(script => script.Text("Done."));
+
+        var run = await AskAsync(server, skillset);
+
+        Assert.Equal(["\"3\"", """{"error":"Out of stock"}""", "\"4\"", "\"7\""], run.Activities("response").Select(response => response.GetProperty("result").GetString()));
+        Assert.Equal(1, remote.Sessions);
+        await remote.Closed.Task.WaitAsync(EngineServer.Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Run_WhoseServerIsAway_GoesOnWithoutItsTools()
     {
         await using var server = await EngineServer.StartAsync();

@@ -47,7 +47,14 @@ internal sealed class RemoteMcpServer : IAsyncDisposable
     /// <summary>Completes when a call of <c>hang</c> has arrived.</summary>
     public TaskCompletionSource Hangs { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>The number of connections so far. Only a server with sessions counts them right.</summary>
+    public int Sessions => _sessions;
+
+    /// <summary>Completes when a client has closed its session.</summary>
+    public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private int _listings;
+    private int _sessions;
 
     public static async Task<RemoteMcpServer> StartAsync(bool hasSessions = false)
     {
@@ -61,6 +68,7 @@ internal sealed class RemoteMcpServer : IAsyncDisposable
             options.SessionMode = hasSessions ? HttpServerSessionMode.Stateful : HttpServerSessionMode.Stateless;
             options.ConfigureSessionOptions = (context, session, _) =>
             {
+                Interlocked.Increment(ref server!._sessions);
                 session.Capabilities = new ServerCapabilities { Tools = new ToolsCapability() };
                 session.Handlers.ListToolsHandler = (_, _) => ValueTask.FromResult(server!.List());
                 session.Handlers.CallToolHandler = (request, token) => server!.CallAsync(request.Params, context.Request, token);
@@ -68,6 +76,12 @@ internal sealed class RemoteMcpServer : IAsyncDisposable
             };
         });
         var app = builder.Build();
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+            if (HttpMethods.IsDelete(context.Request.Method))
+                server!.Closed.TrySetResult();
+        });
         app.MapMcp("/mcp");
         await app.StartAsync(TestContext.Current.CancellationToken);
         return server = new RemoteMcpServer(app);

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Resources;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Instructions;
 using ChatBotKit.Server.Features.Spaces;
 
-namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Resources;
+namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Spaces;
 
 /// <summary><c>space.create</c>, <c>list</c>, <c>fetch</c>, <c>update</c> and <c>delete</c>: the spaces of the account or of the contact.</summary>
 internal sealed class SpaceAction(ActionResources resources) : IAbilityAction

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Resources;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Instructions;
-using ChatBotKit.Server.Features.Spaces;
 using ChatBotKit.Server.Features.Spaces.Storage;
 
-namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Resources;
+namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Spaces;
 
 /// <summary><c>space.storage.*</c>: the files of the linked space, or of the space that <c>spaceId</c> names.</summary>
 internal sealed class StorageAction(
@@ -37,8 +37,7 @@ internal sealed class StorageAction(
 
     public async Task<AbilityResult> ExecuteAsync(AbilityCall call, CancellationToken cancellationToken)
     {
-        var address = call.TextOf("spaceId") ?? call.Ability.SpaceId ?? throw new AbilityException("The ability has no space.");
-        var space = await resources.GetAsync(SpaceKind.Name, address, call.Scope.AccountId, cancellationToken);
+        var space = await SpaceOfCall.FindAsync(resources, call, cancellationToken);
         var action = call.Action[Prefix.Length..];
         if (action == "list")
             return AbilityResult.Of(await ListAsync(space, call, cancellationToken));

@@ -1,0 +1,30 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.ModelProviders.Models;
+
+namespace ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
+
+/// <summary>Stores the tokens of abilities that are called without a run. Those of a run are stored with it.</summary>
+internal sealed class AbilityUsage(IStore store, ModelRegistry models, TimeProvider time)
+{
+    public async Task StoreAsync(FunctionScope scope)
+    {
+        if (scope.Usage.Total == 0)
+            return;
+        await store.CommitAsync(new WriteSet
+        {
+            Usage = new UsageRow
+            {
+                Id = Ids.New(),
+                AccountId = scope.AccountId,
+                BotId = scope.BotId,
+                Model = models.Resolve(null).Model.Name,
+                InputTokens = scope.Usage.InputTokens,
+                OutputTokens = scope.Usage.OutputTokens,
+                Messages = 0,
+                CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            },
+        });
+    }
+}
