@@ -13,14 +13,16 @@ internal sealed class SqliteWriterSession : IDisposable
     private readonly SqliteSession _transaction;
     private bool _isOpen;
 
-    public SqliteWriterSession(SqliteConnections connections)
+    /// <param name="connections">Opens the connection.</param>
+    /// <param name="keepsEvents">Whether events are stored.</param>
+    public SqliteWriterSession(SqliteConnections connections, bool keepsEvents = true)
     {
         _connection = connections.OpenWriter();
         _begin = new SqliteStatement(_connection, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(_connection, "COMMIT");
         _rollback = new SqliteStatement(_connection, "ROLLBACK");
         Statements = new WriteSetStatements(_connection);
-        _transaction = new SqliteSession(_connection, Statements);
+        _transaction = new SqliteSession(_connection, Statements, keepsEvents);
     }
 
     public WriteSetStatements Statements { get; }

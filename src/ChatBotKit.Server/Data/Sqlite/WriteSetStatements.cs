@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data.Rows;
 using Microsoft.Data.Sqlite;
 
@@ -16,6 +17,8 @@ internal sealed class WriteSetStatements : IDisposable
     private readonly SqliteStatement _usage;
     private readonly SqliteStatement _idempotency;
     private readonly SqliteStatement _sessionUse;
+    private readonly SqliteStatement _event;
+    private readonly SqliteStatement _eventLink;
     private readonly AuditChain _audit;
     private readonly SqliteStatement[] _all;
 
@@ -30,8 +33,10 @@ internal sealed class WriteSetStatements : IDisposable
         _endedRun = new SqliteStatement(connection, RunTable.End);
         _log = new SqliteStatement(connection, LogBatchTable.Append);
         _sessionUse = new SqliteStatement(connection, SessionTable.AddUse);
+        _event = Insert(connection, EventTable.Rows);
+        _eventLink = new SqliteStatement(connection, EventTable.AddLink);
         _audit = new AuditChain(connection);
-        _all = [_conversation, _session, _startedRun, _endedRun, _message, _log, _usage, _idempotency, _sessionUse];
+        _all = [_conversation, _session, _startedRun, _endedRun, _message, _log, _usage, _idempotency, _sessionUse, _event, _eventLink];
     }
 
     /// <summary>Clears cached state. The writer calls this when a transaction ends, by commit or rollback.</summary>
@@ -62,6 +67,8 @@ internal sealed class WriteSetStatements : IDisposable
         Append(writes.Audit);
         if (writes.EndedRun is { } end)
             End(end);
+        foreach (var entry in writes.Events)
+            Append(entry);
     }
 
     /// <summary>Appends the records to the chains of their accounts.</summary>
@@ -73,6 +80,14 @@ internal sealed class WriteSetStatements : IDisposable
 
     /// <summary>Appends the record to the chain of its account.</summary>
     public void Append(AuditRow record) => _audit.Append(record);
+
+    /// <summary>Adds an entry to the event log.</summary>
+    public void Append(EventEntry entry)
+    {
+        _event.Execute(EventTable.Rows, entry);
+        foreach (var link in entry.Links)
+            _eventLink.Execute(entry.AccountId, link.Id, entry.Number);
+    }
 
     public void Dispose()
     {

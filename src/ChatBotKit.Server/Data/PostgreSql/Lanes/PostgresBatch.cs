@@ -20,6 +20,13 @@ internal sealed class PostgresBatch : IAsyncDisposable
         Add(command);
     }
 
+    /// <summary>Adds a statement of the current set, or of the whole group.</summary>
+    public void Add(NpgsqlBatchCommand command)
+    {
+        _batch.BatchCommands.Add(command);
+        _owners.Add(_owner);
+    }
+
     /// <summary>
     /// Adds the sets. All audit chains that they append to are locked first. Every batch locks them in the same order, so that two batches
     /// do not deadlock.
@@ -30,6 +37,8 @@ internal sealed class PostgresBatch : IAsyncDisposable
             Add(PostgresAudit.Lock, account);
         for (_owner = 0; _owner < commits.Count; _owner++)
             AddSet(commits[_owner].Writes);
+        _owner = -1;
+        PostgresEvents.AddTo(this, [.. commits.SelectMany(commit => commit.Writes.Events)]);
     }
 
     public Task ExecuteAsync() => _batch.ExecuteNonQueryAsync();
@@ -84,11 +93,5 @@ internal sealed class PostgresBatch : IAsyncDisposable
         command.Parameters.Add(PostgresParameters.Of(append.Lines));
         command.Parameters.AddValues([append.CreatedAt]);
         Add(command);
-    }
-
-    private void Add(NpgsqlBatchCommand command)
-    {
-        _batch.BatchCommands.Add(command);
-        _owners.Add(_owner);
     }
 }
