@@ -60,7 +60,7 @@ internal sealed class EventLogBenchmark : IBenchmark
     {
         var api = Servers.ApiOf(server);
         var bot = await api.Bot.CreateAsync(new BotCreateRequest { Name = "Flora", Model = "extractive" }, cancellationToken);
-        var contact = await api.Contact.CreateAsync(new ContactCreateRequest { Name = "Ada" }, cancellationToken);
+        var contact = await api.Contact.CreateAsync(new ContactCreateRequest { Name = "Ada", Fingerprint = Guid.NewGuid().ToString("N") }, cancellationToken);
         var task = await api.Task.CreateAsync(new TaskCreateRequest { Name = "Water", BotId = bot.Id }, cancellationToken);
         var requests = new List<RequestTemplate>();
         for (var index = 0; index < count; index++)

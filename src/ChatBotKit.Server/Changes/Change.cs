@@ -30,6 +30,9 @@ internal readonly record struct Change(string Kind, string Id, string AccountId,
     /// <summary>The contact of the changed conversation; null when it has none.</summary>
     public string? ContactId { get; init; }
 
+    /// <summary>Whether it is a part of another change, such as the start of a task, which has its own entry in the event log.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>The new entry of the event log; null for any other change.</summary>
     public EventEntry? Event { get; init; }
 }

@@ -30,11 +30,33 @@ internal sealed class EventEntry(string accountId, string type, long number)
     /// <summary>A JSON object, or null.</summary>
     public string? Meta { get; init; }
 
-    /// <summary>Creates an entry that happens now.</summary>
+    /// <summary>Creates an entry about resources.</summary>
     /// <param name="accountId">The account whose log has the entry.</param>
     /// <param name="type">The type.</param>
     /// <param name="now">The time in Unix milliseconds.</param>
-    public static EventEntry Now(string accountId, string type, long now) => new(accountId, type, EventNumbers.Next(now));
+    /// <param name="resources">The resources. A field appears at most once.</param>
+    /// <param name="meta">A JSON object; null for none.</param>
+    public static EventEntry About(string accountId, string type, long now, IReadOnlyList<EventLink> resources, string? meta = null) =>
+        new(accountId, type, EventNumbers.Next(now))
+        {
+            ConversationId = IdOf(resources, EventFields.Conversation),
+            ContactId = IdOf(resources, EventFields.Contact),
+            BotId = IdOf(resources, EventFields.Bot),
+            TaskId = IdOf(resources, EventFields.Task),
+            Links = [.. resources.Where(resource => !EventFields.OfColumns.Contains(resource.Field))],
+            Meta = meta,
+        };
+
+    private static string? IdOf(IReadOnlyList<EventLink> resources, string field)
+    {
+        foreach (var resource in resources)
+        {
+            if (resource.Field == field)
+                return resource.Id;
+        }
+
+        return null;
+    }
 }
 
 /// <summary>A resource that an event is about.</summary>

@@ -50,6 +50,13 @@ internal static class RowChanges
         TaskId = row.TaskId,
     };
 
+    /// <summary>Creates the events about a new conversation and its first messages.</summary>
+    public static List<EventEntry> EventsOfCreation(this ConversationRow row, IReadOnlyList<MessageRow> messages) =>
+    [
+        row.Event(EventTypes.ConversationCreate, row.CreatedAt),
+        .. messages.Select(message => row.Event(EventTypes.MessageCreate, message.CreatedAt)),
+    ];
+
     /// <summary>The change of a new entry of the event log.</summary>
     public static Change Added(this EventEntry entry) =>
         new(ChangedKinds.Event, Id: "", entry.AccountId, ChangeKind.Created) { Event = entry };

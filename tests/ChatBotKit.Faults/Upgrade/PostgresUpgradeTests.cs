@@ -125,7 +125,7 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
             DROP TABLE "TaskExecutions"; DELETE FROM "DueWork" WHERE "Kind" = 'task-adoption'; DELETE FROM "Schema" WHERE "Number" = 18
             """),
         "0019_secret_values" => TestStore.RunAsync(database, """DROP TABLE "SecretValues"; DELETE FROM "Schema" WHERE "Number" = 19"""),
-        "0020_events" => TestStore.RunAsync(database, """DROP TABLE "EventLinks", "Events"; DELETE FROM "Schema" WHERE "Number" = 20"""),
+        "0020_events" => TestStore.RunAsync(database, """DROP TABLE "EventSpans", "Events"; DELETE FROM "Schema" WHERE "Number" = 20"""),
         _ => throw new InvalidOperationException($"The test can't undo {script.Name}. Say how."),
     };
 

@@ -90,8 +90,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, bool keepsEve
         if (!keepsEvents)
             return;
         await InsertAsync(EventTable.Rows, entry);
-        foreach (var link in entry.Links)
-            await ExecuteAsync(EventTable.AddLink, entry.AccountId, link.Id, entry.Number);
+        await ExecuteAsync(
+            EventSpans.AddOnPostgres, entry.AccountId, string.Join(' ', EventSpans.TargetsOf(entry)), EventSpans.SpanOf(entry.Number));
         Announce(entry.Added());
     }
 

@@ -17,8 +17,7 @@ internal sealed class WriteSetStatements : IDisposable
     private readonly SqliteStatement _usage;
     private readonly SqliteStatement _idempotency;
     private readonly SqliteStatement _sessionUse;
-    private readonly SqliteStatement _event;
-    private readonly SqliteStatement _eventLink;
+    private readonly SqliteEvents _events;
     private readonly AuditChain _audit;
     private readonly SqliteStatement[] _all;
 
@@ -33,14 +32,19 @@ internal sealed class WriteSetStatements : IDisposable
         _endedRun = new SqliteStatement(connection, RunTable.End);
         _log = new SqliteStatement(connection, LogBatchTable.Append);
         _sessionUse = new SqliteStatement(connection, SessionTable.AddUse);
-        _event = Insert(connection, EventTable.Rows);
-        _eventLink = new SqliteStatement(connection, EventTable.AddLink);
+        _events = new SqliteEvents(connection);
         _audit = new AuditChain(connection);
-        _all = [_conversation, _session, _startedRun, _endedRun, _message, _log, _usage, _idempotency, _sessionUse, _event, _eventLink];
+        _all = [_conversation, _session, _startedRun, _endedRun, _message, _log, _usage, _idempotency, _sessionUse];
     }
 
-    /// <summary>Clears cached state. The writer calls this when a transaction ends, by commit or rollback.</summary>
-    public void Forget() => _audit.Forget();
+    /// <summary>Clears cached state. The writer calls this when a transaction ends.</summary>
+    /// <param name="isStored">Whether the transaction was committed.</param>
+    public void Forget(bool isStored)
+    {
+        _audit.Forget();
+        if (!isStored)
+            _events.Forget();
+    }
 
     /// <summary>
     /// Inserts the rows, parents before their children. The idempotency key comes first, so that a repeated request fails with its
@@ -82,17 +86,13 @@ internal sealed class WriteSetStatements : IDisposable
     public void Append(AuditRow record) => _audit.Append(record);
 
     /// <summary>Adds an entry to the event log.</summary>
-    public void Append(EventEntry entry)
-    {
-        _event.Execute(EventTable.Rows, entry);
-        foreach (var link in entry.Links)
-            _eventLink.Execute(entry.AccountId, link.Id, entry.Number);
-    }
+    public void Append(EventEntry entry) => _events.Append(entry);
 
     public void Dispose()
     {
         foreach (var statement in _all)
             statement.Dispose();
+        _events.Dispose();
         _audit.Dispose();
     }
 

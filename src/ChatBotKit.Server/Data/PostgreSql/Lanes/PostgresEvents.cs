@@ -5,23 +5,26 @@ using NpgsqlTypes;
 namespace ChatBotKit.Server.Data.PostgreSql;
 
 /// <summary>
-/// Inserts the events of all sets of a group with one statement. Nearly every set has an event, and the cost of a statement is more than
-/// that of a row.
+/// Inserts the events of all sets of a group with one statement. Nearly every set has an event, and a statement costs more than a row.
 /// </summary>
-internal static class PostgresEvents
+internal sealed class PostgresEvents
 {
     private const string Insert = """
         INSERT INTO "Events" ("AccountId", "Number", "Type", "ConversationId", "ContactId", "BotId", "TaskId", "Links", "Meta")
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
-    private const string InsertLinks = """
-        INSERT INTO "EventLinks" ("AccountId", "TargetId", "Number") SELECT * FROM unnest($1, $2, $3)
+    private const string InsertSpans = """
+        INSERT INTO "EventSpans" ("AccountId", "Target", "Span") SELECT * FROM unnest($1, $2, $3)
         """;
 
+    private readonly KnownSpans _known = new();
+    private EventSpan[] _added = [];
+
     /// <summary>Adds the statements to the batch; none when there are no events.</summary>
-    public static void AddTo(PostgresBatch batch, IReadOnlyList<EventEntry> events)
+    public void AddTo(PostgresBatch batch, IReadOnlyList<EventEntry> events)
     {
+        _added = [];
         if (events.Count == 0)
             return;
         batch.Add(new NpgsqlBatchCommand(Insert)
@@ -33,16 +36,38 @@ internal static class PostgresEvents
                 Texts(events, entry => entry.TaskId), Texts(events, entry => EventTable.TextOf(entry.Links)), Texts(events, entry => entry.Meta),
             },
         });
-        var links = events.SelectMany(entry => entry.Links, (entry, link) => (Entry: entry, Link: link)).ToList();
-        if (links.Count == 0)
+        _added = SpansOf(events);
+        if (_added.Length == 0)
             return;
-        batch.Add(new NpgsqlBatchCommand(InsertLinks)
+        batch.Add(new NpgsqlBatchCommand(InsertSpans)
         {
-            Parameters =
-            {
-                Texts(links, one => one.Entry.AccountId), Texts(links, one => one.Link.Id), Numbers(links, one => one.Entry.Number),
-            },
+            Parameters = { Texts(_added, span => span.AccountId), Texts(_added, span => span.Target), Numbers(_added, span => span.Span) },
         });
+    }
+
+    /// <summary>Notes that the rows of the last batch are committed.</summary>
+    public void Keep()
+    {
+        foreach (var span in _added)
+            _known.Add(span);
+        _added = [];
+    }
+
+    private EventSpan[] SpansOf(IReadOnlyList<EventEntry> events)
+    {
+        var spans = new HashSet<EventSpan>();
+        foreach (var entry in events)
+        {
+            var span = EventSpans.SpanOf(entry.Number);
+            foreach (var target in EventSpans.TargetsOf(entry))
+            {
+                var row = new EventSpan(entry.AccountId, target, span);
+                if (!_known.Has(row))
+                    spans.Add(row);
+            }
+        }
+
+        return [.. spans];
     }
 
     private static NpgsqlParameter Texts<T>(IReadOnlyList<T> rows, Func<T, string?> read)

@@ -4,10 +4,7 @@ using ChatBotKit.Server.Changes;
 
 namespace ChatBotKit.Server.Data;
 
-/// <summary>
-/// The table of the event log. The ids by which it is filtered most have columns; those of all other resources are together in one
-/// column, and each has a row in the table of links for filters.
-/// </summary>
+/// <summary>The table of the event log.</summary>
 internal static class EventTable
 {
     public static SqlTable<EventEntry> Rows { get; } = new(
@@ -27,9 +24,6 @@ internal static class EventTable
             TextOf(entry.Links), entry.Meta),
         keys: 2);
 
-    /// <summary>The statement that inserts a row of an event's link. Values: account, id of the resource, number of the event.</summary>
-    public const string AddLink = """INSERT INTO "EventLinks" ("AccountId", "TargetId", "Number") VALUES ($1, $2, $3)""";
-
     /// <summary>Returns the links as JSON text; null for none.</summary>
     public static string? TextOf(IReadOnlyList<EventLink> links)
     {
@@ -41,7 +35,11 @@ internal static class EventTable
         return text.ToJsonString();
     }
 
-    private static IReadOnlyList<EventLink> LinksOf(string? text) => text is null
-        ? []
-        : [.. JsonDocument.Parse(text).RootElement.EnumerateObject().Select(link => new EventLink(link.Name, link.Value.GetString()!))];
+    private static EventLink[] LinksOf(string? text)
+    {
+        if (text is null)
+            return [];
+        using var document = JsonDocument.Parse(text);
+        return [.. document.RootElement.EnumerateObject().Select(link => new EventLink(link.Name, link.Value.GetString()!))];
+    }
 }
