@@ -9,6 +9,7 @@ IBenchmark[] all =
     new SdkReadBenchmark(),
     new CliBenchmark(),
     new MessageCreateBenchmark(),
+    new EventLogBenchmark(),
     new SessionCreateBenchmark(),
     new SessionCheckBenchmark(),
     new SessionRevokeBenchmark(),

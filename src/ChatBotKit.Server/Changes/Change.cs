@@ -29,6 +29,12 @@ internal readonly record struct Change(string Kind, string Id, string AccountId,
 
     /// <summary>The contact of the changed conversation; null when it has none.</summary>
     public string? ContactId { get; init; }
+
+    /// <summary>Whether it is a part of another change, such as the start of a task, which has its own entry in the event log.</summary>
+    public bool IsPart { get; init; }
+
+    /// <summary>The new entry of the event log; null for any other change.</summary>
+    public EventEntry? Event { get; init; }
 }
 
 /// <summary>The kinds of changed things that are not resources.</summary>
@@ -52,6 +58,9 @@ internal static class ChangedKinds
 
     /// <summary>A record of a dataset was stored, changed or deleted. The id is that of the dataset.</summary>
     public const string Record = "record";
+
+    /// <summary>An entry was added to the event log of the account. The change has the entry, and no id.</summary>
+    public const string Event = "event";
 
     /// <summary>Work was stored, or is due at another time than before. The id is the kind of work.</summary>
     public const string DueWork = "dueWork";

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -56,7 +57,13 @@ internal sealed class Conversation
             return refusal;
         try
         {
-            await CommitAsync(new WriteSet { Messages = [row], Idempotency = kept?.ToRow(), SessionUse = message.Use });
+            await CommitAsync(new WriteSet
+            {
+                Messages = [row],
+                Events = [_state.Settings.Event(EventTypes.MessageCreate, row.CreatedAt)],
+                Idempotency = kept?.ToRow(),
+                SessionUse = message.Use,
+            });
         }
         catch
         {

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -88,11 +89,18 @@ internal sealed class ConversationState : IRunRecorder
     }
 
     /// <summary>Reports the user's message at the beginning of a run.</summary>
-    public void Ask(NewMessage message, RunEvents events) => events.Asked(PlaceOfTurn(message), message.Use);
+    public void Ask(NewMessage message, RunEvents events)
+    {
+        var row = PlaceOfTurn(message);
+        events.Asked(row, message.Use, _settings.Event(EventTypes.MessageCreate, row.CreatedAt));
+    }
 
     /// <inheritdoc/>
     MessageRow IRunRecorder.NewMessage(string type, string text, string? meta, string? answerFrom) =>
         PlaceOfTurn(new NewMessage(type, text) { Meta = meta, AnswerFrom = answerFrom });
+
+    /// <inheritdoc/>
+    EventEntry IRunRecorder.NewEvent(string type, long now) => _settings.Event(type, now);
 
     /// <summary>Marks the message at this position as stored.</summary>
     public void Arrive(long position)

@@ -33,7 +33,33 @@ internal static class RowChanges
             if (record.UsedSession() is { } used)
                 changes.Publish(used);
         }
+
+        foreach (var entry in writes.Events)
+            changes.Publish(entry.Added());
     }
+
+    /// <summary>Creates an event about the conversation.</summary>
+    /// <param name="row">The conversation.</param>
+    /// <param name="type">The type of the event.</param>
+    /// <param name="now">The time in Unix milliseconds.</param>
+    public static EventEntry Event(this ConversationRow row, string type, long now) => new(row.AccountId, type, EventNumbers.Next(now))
+    {
+        ConversationId = row.Id,
+        ContactId = row.ContactId,
+        BotId = row.BotId,
+        TaskId = row.TaskId,
+    };
+
+    /// <summary>Creates the events about a new conversation and its first messages.</summary>
+    public static List<EventEntry> EventsOfCreation(this ConversationRow row, IReadOnlyList<MessageRow> messages) =>
+    [
+        row.Event(EventTypes.ConversationCreate, row.CreatedAt),
+        .. messages.Select(message => row.Event(EventTypes.MessageCreate, message.CreatedAt)),
+    ];
+
+    /// <summary>The change of a new entry of the event log.</summary>
+    public static Change Added(this EventEntry entry) =>
+        new(ChangedKinds.Event, Id: "", entry.AccountId, ChangeKind.Created) { Event = entry };
 
     public static Change OfMessage(string id, string conversationId, string accountId, ChangeKind what) =>
         new(ChangedKinds.Message, id, accountId, what) { ConversationId = conversationId };

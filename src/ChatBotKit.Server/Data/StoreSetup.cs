@@ -21,7 +21,9 @@ internal static class StoreSetup
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<StoreLifetime>().Store);
         services.AddSingleton<IStoreMaintenance>(provider => provider.GetRequiredService<StoreLifetime>().Store);
         services.AddSingleton(provider => provider.GetRequiredService<StoreLifetime>().Store.Blobs);
+        services.AddSingleton<EventQueue>();
         services.AddHostedService<SpaceService>();
+        services.AddHostedService<EventService>();
         return services;
     }
 

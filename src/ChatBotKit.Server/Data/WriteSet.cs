@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
@@ -8,6 +9,8 @@ namespace ChatBotKit.Server.Data;
 /// </summary>
 internal sealed class WriteSet
 {
+    private IReadOnlyList<EventEntry> _events = [];
+
     /// <summary>A new conversation. Changes of existing ones go through <see cref="IStore.ChangeAsync{T}"/>.</summary>
     public ConversationRow? Conversation { get; init; }
 
@@ -31,6 +34,13 @@ internal sealed class WriteSet
     /// <summary>Audit records. The store sets their number and hash.</summary>
     public IReadOnlyList<AuditRow> Audit { get; init; } = [];
 
+    /// <summary>Entries of the event log about what the set stores.</summary>
+    public IReadOnlyList<EventEntry> Events
+    {
+        get => _events;
+        init => _events = value;
+    }
+
     public IReadOnlyList<IdempotencyRow> IdempotencyKeys { get; init; } = [];
 
     /// <summary>The idempotency key of a set that belongs to one request; null for a request without a key.</summary>
@@ -38,6 +48,9 @@ internal sealed class WriteSet
     {
         init => IdempotencyKeys = value is null ? [] : [value];
     }
+
+    /// <summary>Removes the entries of the event log. A store that keeps no events calls this first.</summary>
+    public void DropEvents() => _events = [];
 
     /// <summary>Returns the approximate number of bytes of the set.</summary>
     public int MeasureBytes()

@@ -8,6 +8,7 @@ internal static class DueWorkSetup
         .AddSingleton<DueWorkRunner>()
         .AddSingleton<DueWorkStart>()
         .AddDueWorkHandler<RetentionWork>()
+        .AddDueWorkHandler<EventRetentionWork>()
         .AddDueWorkHandler<BlobRemovalWork>()
         .AddHostedService<DueWorkService>();
 

@@ -15,6 +15,7 @@ using ChatBotKit.Server.Features.Datasets;
 using ChatBotKit.Server.Features.Datasets.Files;
 using ChatBotKit.Server.Features.Datasets.Records;
 using ChatBotKit.Server.Features.Datasets.Search;
+using ChatBotKit.Server.Features.Events;
 using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.Memories;
 using ChatBotKit.Server.Features.Partners.Users;
@@ -64,6 +65,7 @@ internal static class FeatureRoutes
         .AddDueWorkHandler<KeyRotationWork>()
         .AddSessions()
         .AddSingleton<BotSessionCreation>()
+        .AddEventLog()
         .AddWidgets()
         .AddSingleton<MemorySearch>()
         .AddSingleton<UsageReading>()
@@ -105,6 +107,7 @@ internal static class FeatureRoutes
         app.MapTasks();
         app.MapAbilities();
         app.MapUsage();
+        app.MapEventLog();
         app.MapModels();
         app.MapBackups();
         app.MapTokens();

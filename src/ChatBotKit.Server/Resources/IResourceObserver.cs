@@ -21,9 +21,3 @@ internal static class ResourceObservers
         return observer.NoteAsync(db, change);
     }
 }
-
-/// <summary>An observer that stores nothing.</summary>
-internal sealed class NoResourceObserver : IResourceObserver
-{
-    public ValueTask NoteAsync(ISqlTransaction db, Change change) => ValueTask.CompletedTask;
-}

@@ -5,7 +5,7 @@ namespace ChatBotKit.Server.Resources;
 internal static class ResourceSetup
 {
     public static IServiceCollection AddResources(this IServiceCollection services) => services
-        .AddSingleton<IResourceObserver, NoResourceObserver>()
+        .AddSingleton<IResourceObserver, ResourceEvents>()
         .AddSingleton<ResourceSecrets>()
         .AddSingleton<ResourceEdit>()
         .AddSingleton<ResourceStore>()

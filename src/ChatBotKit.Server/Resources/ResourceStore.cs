@@ -80,7 +80,10 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
     public static async ValueTask<bool> ChangeAsync(ISqlTransaction db, ResourceRow row) => await db.ExecuteAsync(
         ResourceTable.Change, row.Id, row.Version, row.Key, row.UpdatedAt, Encoding.UTF8.GetString(row.Data), row.Secrets) > 0;
 
-    /// <summary>Changes the document of a resource as a part of another change. Its key and links must stay as they are.</summary>
+    /// <summary>
+    /// Changes the document of a resource as a part of another change, such as the start of a task, which has its own event. Its key and
+    /// links must stay as they are.
+    /// </summary>
     /// <returns>Whether the resource exists.</returns>
     public async ValueTask<bool> EditAsync(ISqlTransaction db, string id, long now, Action<JsonObject> edit)
     {
@@ -89,7 +92,7 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
         var document = ResourceEdit.Read(row.Data);
         edit(document);
         await ChangeAsync(db, row with { Data = ResourceEdit.Write(document), UpdatedAt = Math.Max(row.UpdatedAt, now) });
-        await NoteAsync(db, row, ChangeKind.Updated);
+        await observer.AnnounceAsync(db, new Change(row.Kind, row.Id, row.AccountId, ChangeKind.Updated) { IsPart = true });
         return true;
     }
 

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 
@@ -9,6 +10,7 @@ internal sealed class PendingRows
     // Most batches have only tokens, so the lists are created on demand.
     private List<MessageRow>? _messages;
     private List<IdempotencyRow>? _keys;
+    private List<EventEntry>? _events;
 
     public RunRow? StartedRun { get; set; }
 
@@ -19,6 +21,8 @@ internal sealed class PendingRows
     public SessionUse? SessionUse { get; private set; }
 
     public void Add(MessageRow message) => (_messages ??= []).Add(message);
+
+    public void Add(EventEntry entry) => (_events ??= []).Add(entry);
 
     public void Add(IdempotencyRow? key)
     {
@@ -47,6 +51,7 @@ internal sealed class PendingRows
         StartedRun = StartedRun,
         EndedRun = EndedRun,
         Messages = (IReadOnlyList<MessageRow>?)_messages ?? [],
+        Events = (IReadOnlyList<EventEntry>?)_events ?? [],
         Usage = Usage,
         SessionUse = SessionUse,
         IdempotencyKeys = (IReadOnlyList<IdempotencyRow>?)_keys ?? [],

@@ -125,6 +125,7 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
             DROP TABLE "TaskExecutions"; DELETE FROM "DueWork" WHERE "Kind" = 'task-adoption'; DELETE FROM "Schema" WHERE "Number" = 18
             """),
         "0019_secret_values" => TestStore.RunAsync(database, """DROP TABLE "SecretValues"; DELETE FROM "Schema" WHERE "Number" = 19"""),
+        "0020_events" => TestStore.RunAsync(database, """DROP TABLE "EventSpans", "Events"; DELETE FROM "Schema" WHERE "Number" = 20"""),
         "0023_mcp_sign_in" => TestStore.RunAsync(
             database, """DROP TABLE "McpGrants"; DROP INDEX "IX_Ratings_AccountId"; DELETE FROM "Schema" WHERE "Number" = 23"""),
         _ => throw new InvalidOperationException($"The test can't undo {script.Name}. Say how."),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.RunLog;
@@ -10,6 +11,9 @@ internal interface IRunRecorder
 {
     /// <summary>Creates the row of a message, with its position in the conversation; null when messages are not stored.</summary>
     MessageRow? NewMessage(string type, string text, string? meta, string? answerFrom);
+
+    /// <summary>Creates an entry of the event log about the conversation of the run.</summary>
+    EventEntry NewEvent(string type, long now);
 }
 
 /// <summary>Writes the events of a run to its log. Thread-safe, because tools report concurrently.</summary>
@@ -24,11 +28,12 @@ internal sealed class RunEvents(AppendLog log, IRunRecorder? recorder)
     public void ReasoningToken(string text) => Log.AppendToken("reasoningToken"u8, text);
 
     /// <summary>Reports the message at the beginning of the run, and stores it with the event.</summary>
-    public void Asked(MessageRow question, SessionUse? use) =>
+    public void Asked(MessageRow question, SessionUse? use, EventEntry entry) =>
         Emit("sendResult", json => SendResult.Write(json, question.Id, question.Text, question.Entities), rows =>
         {
             rows.Add(question);
             rows.Add(use);
+            rows.Add(entry);
         });
 
     /// <summary>Reports a complete message. In a stateful run the message is stored with the event.</summary>
@@ -48,7 +53,7 @@ internal sealed class RunEvents(AppendLog log, IRunRecorder? recorder)
             json.WriteString("text"u8, text);
             json.WritePropertyName("meta"u8);
             json.WriteRawValue(meta ?? "{}");
-        }, row is null ? null : rows => rows.Add(row));
+        }, row is null ? null : rows => Add(rows, row));
         return row?.Id;
     }
 
@@ -74,5 +79,13 @@ internal sealed class RunEvents(AppendLog log, IRunRecorder? recorder)
     {
         if (++_sinceFlush >= 64)
             InputUsedUp();
+    }
+
+    private void Add(PendingRows rows, MessageRow message)
+    {
+        rows.Add(message);
+        rows.Add(recorder!.NewEvent(EventTypes.MessageCreate, message.CreatedAt));
+        if (message.Type == TranscriptMessage.Bot)
+            rows.Add(recorder.NewEvent(EventTypes.MessageSent, message.CreatedAt));
     }
 }

@@ -12,7 +12,9 @@ namespace ChatBotKit.Server.Data.PostgreSql;
 /// <param name="lease">The lease without which changes are refused; null for a command, which needs none.</param>
 /// <param name="health">Records whether changes can be stored.</param>
 /// <param name="changes">The feed that publishes what the changes announce.</param>
-internal sealed class PostgresChanges(NpgsqlDataSource pool, PostgresLease? lease, StoreHealth health, ChangeFeed changes) : IDisposable
+/// <param name="keepsEvents">Whether events are stored.</param>
+internal sealed class PostgresChanges(
+    NpgsqlDataSource pool, PostgresLease? lease, StoreHealth health, ChangeFeed changes, bool keepsEvents) : IDisposable
 {
     private const int MaxAttempts = 10;
 
@@ -107,7 +109,7 @@ internal sealed class PostgresChanges(NpgsqlDataSource pool, PostgresLease? leas
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, CancellationToken.None);
             if (locksAudit)
                 await connection.RunAsync(PostgresAudit.LockAll);
-            session = new PostgresSession(connection);
+            session = new PostgresSession(connection, keepsEvents);
             result = await WithinTimeAsync(change(session));
             var id = (string?)await connection.ScalarAsync(TransactionId, PostgresLease.Name, lease?.Holder)
                 ?? throw new StoreUnavailableException("Another server uses the database now.");

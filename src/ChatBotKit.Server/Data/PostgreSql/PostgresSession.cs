@@ -5,7 +5,9 @@ using Npgsql;
 namespace ChatBotKit.Server.Data.PostgreSql;
 
 /// <summary>Runs queries on one connection. Not thread-safe.</summary>
-internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlTransaction
+/// <param name="connection">The connection.</param>
+/// <param name="keepsEvents">Whether events are stored.</param>
+internal sealed class PostgresSession(NpgsqlConnection connection, bool keepsEvents = true) : ISqlTransaction
 {
     private readonly List<Change> _announced = [];
 
@@ -81,6 +83,16 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlTransac
     {
         await ExecuteAsync(PostgresAudit.Lock, record.AccountId);
         await ExecuteAsync(PostgresAudit.Append(record), PostgresAudit.Values(record));
+    }
+
+    public async ValueTask LogAsync(EventEntry entry)
+    {
+        if (!keepsEvents)
+            return;
+        await InsertAsync(EventTable.Rows, entry);
+        await ExecuteAsync(
+            EventSpans.AddOnPostgres, entry.AccountId, string.Join(' ', EventSpans.TargetsOf(entry)), EventSpans.SpanOf(entry.Number));
+        Announce(entry.Added());
     }
 
     public void Announce(in Change change) => _announced.Add(change);

@@ -27,14 +27,16 @@ internal sealed class PostgresStore : IOpenStore
     private readonly PostgresReadiness _readiness;
     private readonly PostgresBlobs _blobs;
     private readonly PostgresLanes? _lanes;
+    private readonly bool _keepsEvents;
     private volatile bool _isClosed;
 
     private PostgresStore(
-        PostgresSettings settings, NpgsqlDataSource pool, PostgresLease? lease, StoreHealth health, ChangeFeed feed, TimeProvider time)
+        PostgresSettings settings, NpgsqlDataSource pool, PostgresLease? lease, StoreHealth health, ChangeFeed feed, TimeProvider time,
+        bool keepsEvents)
     {
-        (_pool, _readers, _lease, _feed) = (pool, settings.CreateReadOnlyPool(), lease, feed);
+        (_pool, _readers, _lease, _feed, _keepsEvents) = (pool, settings.CreateReadOnlyPool(), lease, feed, keepsEvents);
         _reads = new PostgresReads(_readers);
-        _changes = new PostgresChanges(pool, lease, health, feed);
+        _changes = new PostgresChanges(pool, lease, health, feed, keepsEvents);
         _sweeps = new PostgresSweeps(_reads, _changes);
         _readiness = new PostgresReadiness(pool, _reads, _changes, health);
         _blobs = new PostgresBlobs(pool, _readers, time);
@@ -42,8 +44,8 @@ internal sealed class PostgresStore : IOpenStore
 
     private PostgresStore(
         PostgresSettings settings, DataDirectory directory, NpgsqlDataSource pool, PostgresLease lease, StoreHealth health, ChangeFeed feed,
-        TimeProvider time)
-        : this(settings, pool, lease, health, feed, time)
+        TimeProvider time, bool keepsEvents)
+        : this(settings, pool, lease, health, feed, time, keepsEvents)
     {
         _directory = directory;
         _lanes = new PostgresLanes(settings, lease, health);
@@ -68,7 +70,7 @@ internal sealed class PostgresStore : IOpenStore
             pool = settings.CreatePool(PostgresLease.ConnectionName(holder));
             await new PostgresSchema(settings, time, logger).PrepareAsync(pool, cancellationToken);
             var lease = await PostgresLease.TakeAsync(settings, pool, holder, directory.ReadNodeName(), health, logger, cancellationToken);
-            return new PostgresStore(settings, directory, pool, lease, health, feed, time);
+            return new PostgresStore(settings, directory, pool, lease, health, feed, time, options.KeepsEvents);
         }
         catch
         {
@@ -89,7 +91,7 @@ internal sealed class PostgresStore : IOpenStore
         try
         {
             await new PostgresSchema(settings, TimeProvider.System, NullLogger.Instance).RequireCurrentAsync(pool, cancellationToken);
-            return new PostgresStore(settings, pool, lease: null, new StoreHealth(), new ChangeFeed(), TimeProvider.System);
+            return new PostgresStore(settings, pool, lease: null, new StoreHealth(), new ChangeFeed(), TimeProvider.System, keepsEvents: true);
         }
         catch
         {
@@ -102,6 +104,8 @@ internal sealed class PostgresStore : IOpenStore
 
     public async Task CommitAsync(WriteSet writes)
     {
+        if (!_keepsEvents)
+            writes.DropEvents();
         await (_lanes ?? throw new InvalidOperationException("A command can't commit write sets.")).CommitAsync(writes);
         _feed.Publish(writes);
     }

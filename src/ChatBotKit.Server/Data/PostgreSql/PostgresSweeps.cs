@@ -34,15 +34,8 @@ internal sealed class PostgresSweeps(PostgresReads reads, PostgresChanges change
     public Task<int> DeleteIdempotencyKeysAsync(long before, CancellationToken cancellationToken) =>
         RepeatAsync(db => db.ExecuteAsync(IdempotencyTable.DeleteOld, before, BatchSize), cancellationToken);
 
-    public Task<int> DeleteExpiredConversationsAsync(long before, CancellationToken cancellationToken) => RepeatAsync(
-        async db =>
-        {
-            var deleted = await db.ListAsync(ConversationTable.DeleteExpired, ConversationTable.Expired, before, BatchSize);
-            foreach (var change in deleted)
-                db.Announce(change);
-            return deleted.Count;
-        },
-        cancellationToken);
+    public Task<int> DeleteExpiredConversationsAsync(long before, CancellationToken cancellationToken) =>
+        RepeatAsync(db => db.DeleteExpiredConversationsAsync(before, BatchSize), cancellationToken);
 
     /// <summary>
     /// Deletes log batches that belong to no run. SQLite searches by row ids. This method searches by time, so its argument and its result

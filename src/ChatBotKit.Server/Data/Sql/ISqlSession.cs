@@ -41,6 +41,9 @@ internal interface ISqlTransaction : ISqlSession
     /// <summary>Appends a record to its account's audit chain, and sets its number and hash.</summary>
     ValueTask AuditAsync(Rows.AuditRow record);
 
+    /// <summary>Adds an entry to the event log, and announces it. Does nothing when the server keeps no events.</summary>
+    ValueTask LogAsync(EventEntry entry);
+
     /// <summary>
     /// Announces a change of the transaction. It is published once the transaction is durable and before the store's method
     /// returns. After a rollback nothing is published.

@@ -9,7 +9,9 @@ namespace ChatBotKit.Server.Data.Sqlite;
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="writes">The statements of the writer; null on a read-only connection.</param>
-internal sealed class SqliteSession(SqliteConnection connection, WriteSetStatements? writes = null) : ISqlTransaction, IDisposable
+/// <param name="keepsEvents">Whether events are stored.</param>
+internal sealed class SqliteSession(SqliteConnection connection, WriteSetStatements? writes = null, bool keepsEvents = true)
+    : ISqlTransaction, IDisposable
 {
     private const int MaxPrepared = 256;
 
@@ -69,6 +71,17 @@ internal sealed class SqliteSession(SqliteConnection connection, WriteSetStateme
     public ValueTask AuditAsync(Rows.AuditRow record)
     {
         writes!.Append(record);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask LogAsync(EventEntry entry)
+    {
+        if (keepsEvents)
+        {
+            writes!.Append(entry);
+            Announce(entry.Added());
+        }
+
         return ValueTask.CompletedTask;
     }
 

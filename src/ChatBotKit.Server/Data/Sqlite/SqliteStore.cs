@@ -11,18 +11,20 @@ namespace ChatBotKit.Server.Data.Sqlite;
 internal sealed class SqliteStore : IOpenStore
 {
     private readonly ChangeFeed _changes;
+    private readonly bool _keepsEvents;
     private readonly StoreHealth _health = new();
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private readonly SqliteSpaceRelease _release;
     private bool _disposed;
 
-    private SqliteStore(DataDirectory directory, SqliteConnections connections, ChangeFeed changes)
+    private SqliteStore(DataDirectory directory, SqliteConnections connections, ChangeFeed changes, bool keepsEvents)
     {
         Directory = directory;
         Connections = connections;
         _changes = changes;
-        _writer = new SqliteWriter(connections, _health);
+        _keepsEvents = keepsEvents;
+        _writer = new SqliteWriter(connections, _health, keepsEvents);
         _readers = new SqliteReaders(connections, _health);
         _release = new SqliteSpaceRelease(connections, _writer);
         Blobs = DirectoryBlobs.Of(directory);
@@ -50,7 +52,7 @@ internal sealed class SqliteStore : IOpenStore
             new SqliteSchema(connections, directory, time, logger).Prepare();
             DataPermissions.Check(directory, logger);
             SqliteErrors.WarnOfNetwork(directory.Path, logger);
-            return new SqliteStore(directory, connections, changes);
+            return new SqliteStore(directory, connections, changes, options.KeepsEvents);
         }
         catch
         {
@@ -87,6 +89,8 @@ internal sealed class SqliteStore : IOpenStore
 
     public async Task CommitAsync(WriteSet writes)
     {
+        if (!_keepsEvents)
+            writes.DropEvents();
         var operation = new CommitOperation(writes);
         await _writer.EnqueueAsync(operation, CancellationToken.None);
         await operation.Task;

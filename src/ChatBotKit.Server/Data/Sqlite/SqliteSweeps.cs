@@ -30,5 +30,5 @@ internal static class SqliteSweeps
     public static int ChangeNothing(SqliteWriterSession session) => session.Execute("PRAGMA user_version = 0");
 
     public static int DeleteExpiredConversations(SqliteWriterSession session, long before) =>
-        session.Delete(ConversationTable.DeleteExpired, ConversationTable.Expired, before, BatchSize);
+        session.Change(db => db.DeleteExpiredConversationsAsync(before, BatchSize));
 }

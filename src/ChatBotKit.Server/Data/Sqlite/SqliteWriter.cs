@@ -16,6 +16,7 @@ internal sealed class SqliteWriter : IDisposable
 
     private readonly SqliteConnections _connections;
     private readonly StoreHealth _health;
+    private readonly bool _keepsEvents;
     private readonly Channel<WriteOperation> _queue;
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly Action _setWake;
@@ -25,11 +26,12 @@ internal sealed class SqliteWriter : IDisposable
     private volatile StoreUnavailableException? _refusal;
     private long _transactions;
 
-    public SqliteWriter(SqliteConnections connections, StoreHealth health)
+    public SqliteWriter(SqliteConnections connections, StoreHealth health, bool keepsEvents)
     {
+        _keepsEvents = keepsEvents;
         _connections = connections;
         _health = health;
-        _session = new SqliteWriterSession(connections);
+        _session = new SqliteWriterSession(connections, keepsEvents);
         _setWake = () => _wake.Set();
         // The thread that enqueues an operation wakes the writer directly; the default would first queue a work item to the thread
         // pool.
@@ -185,7 +187,7 @@ internal sealed class SqliteWriter : IDisposable
     // the write-ahead log and accept a commit whose flush had failed.
     private SqliteWriterSession Reopen()
     {
-        var session = new SqliteWriterSession(_connections);
+        var session = new SqliteWriterSession(_connections, _keepsEvents);
         _failedSession?.Dispose();
         _failedSession = null;
         return session;

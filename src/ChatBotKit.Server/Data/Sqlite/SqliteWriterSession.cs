@@ -13,14 +13,16 @@ internal sealed class SqliteWriterSession : IDisposable
     private readonly SqliteSession _transaction;
     private bool _isOpen;
 
-    public SqliteWriterSession(SqliteConnections connections)
+    /// <param name="connections">Opens the connection.</param>
+    /// <param name="keepsEvents">Whether events are stored.</param>
+    public SqliteWriterSession(SqliteConnections connections, bool keepsEvents = true)
     {
         _connection = connections.OpenWriter();
         _begin = new SqliteStatement(_connection, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(_connection, "COMMIT");
         _rollback = new SqliteStatement(_connection, "ROLLBACK");
         Statements = new WriteSetStatements(_connection);
-        _transaction = new SqliteSession(_connection, Statements);
+        _transaction = new SqliteSession(_connection, Statements, keepsEvents);
     }
 
     public WriteSetStatements Statements { get; }
@@ -46,29 +48,19 @@ internal sealed class SqliteWriterSession : IDisposable
     public void Commit()
     {
         _commit.Execute();
-        End();
+        End(isStored: true);
     }
 
     public void Rollback()
     {
         if (!_isOpen)
             return;
-        End();
+        End(isStored: false);
         _rollback.Execute();
     }
 
     /// <summary>Runs one statement in the transaction and returns the number of changed rows.</summary>
     public int Execute(string sql, params ReadOnlySpan<SqlValue> values) => _transaction.Execute(sql, values);
-
-    /// <summary>Runs a statement that deletes rows, and announces their deletion.</summary>
-    /// <returns>The number of deleted rows.</returns>
-    public int Delete(string sql, Func<SqlRow, Change> read, params ReadOnlySpan<SqlValue> values)
-    {
-        var deleted = SqliteSession.ResultOf(_transaction.ListAsync(sql, read, values));
-        foreach (var change in deleted)
-            _transaction.Announce(change);
-        return deleted.Count;
-    }
 
     /// <summary>Returns the changes that were announced since the last call; null for none.</summary>
     public List<Change>? TakeAnnounced() => _transaction.TakeAnnounced();
@@ -96,9 +88,9 @@ internal sealed class SqliteWriterSession : IDisposable
         _connection.Dispose();
     }
 
-    private void End()
+    private void End(bool isStored)
     {
         _isOpen = false;
-        Statements.Forget();
+        Statements.Forget(isStored);
     }
 }

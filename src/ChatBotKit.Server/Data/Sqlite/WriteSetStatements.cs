@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data.Rows;
 using Microsoft.Data.Sqlite;
 
@@ -16,6 +17,7 @@ internal sealed class WriteSetStatements : IDisposable
     private readonly SqliteStatement _usage;
     private readonly SqliteStatement _idempotency;
     private readonly SqliteStatement _sessionUse;
+    private readonly SqliteEvents _events;
     private readonly AuditChain _audit;
     private readonly SqliteStatement[] _all;
 
@@ -30,12 +32,19 @@ internal sealed class WriteSetStatements : IDisposable
         _endedRun = new SqliteStatement(connection, RunTable.End);
         _log = new SqliteStatement(connection, LogBatchTable.Append);
         _sessionUse = new SqliteStatement(connection, SessionTable.AddUse);
+        _events = new SqliteEvents(connection);
         _audit = new AuditChain(connection);
         _all = [_conversation, _session, _startedRun, _endedRun, _message, _log, _usage, _idempotency, _sessionUse];
     }
 
-    /// <summary>Clears cached state. The writer calls this when a transaction ends, by commit or rollback.</summary>
-    public void Forget() => _audit.Forget();
+    /// <summary>Clears cached state. The writer calls this when a transaction ends.</summary>
+    /// <param name="isStored">Whether the transaction was committed.</param>
+    public void Forget(bool isStored)
+    {
+        _audit.Forget();
+        if (!isStored)
+            _events.Forget();
+    }
 
     /// <summary>
     /// Inserts the rows, parents before their children. The idempotency key comes first, so that a repeated request fails with its
@@ -62,6 +71,8 @@ internal sealed class WriteSetStatements : IDisposable
         Append(writes.Audit);
         if (writes.EndedRun is { } end)
             End(end);
+        foreach (var entry in writes.Events)
+            Append(entry);
     }
 
     /// <summary>Appends the records to the chains of their accounts.</summary>
@@ -74,10 +85,14 @@ internal sealed class WriteSetStatements : IDisposable
     /// <summary>Appends the record to the chain of its account.</summary>
     public void Append(AuditRow record) => _audit.Append(record);
 
+    /// <summary>Adds an entry to the event log.</summary>
+    public void Append(EventEntry entry) => _events.Append(entry);
+
     public void Dispose()
     {
         foreach (var statement in _all)
             statement.Dispose();
+        _events.Dispose();
         _audit.Dispose();
     }
 

@@ -51,31 +51,41 @@ internal static class ConversationTable
             row.ExpiresAt, row.CreatedAt, row.UpdatedAt),
         references: [Contact, Task, Space, Bot, Dataset, Skillset]);
 
-    /// <summary>Deletes one batch of expired conversations, and returns the id and account of each. Values: time, limit.</summary>
-    public const string DeleteExpired = """
+    private const string DeleteExpired = """
         DELETE FROM "Conversations" WHERE "Id" IN (
             SELECT "Id" FROM "Conversations" WHERE "ExpiresAt" < $1 ORDER BY "ExpiresAt" LIMIT $2)
-        RETURNING "Id", "AccountId"
+        RETURNING "Id", "AccountId", "ContactId", "BotId", "TaskId"
         """;
-
-    /// <summary>Creates the change to announce for a row that <see cref="DeleteExpired"/> returns.</summary>
-    public static Change Expired(SqlRow row) => RowChanges.OfConversation(row.GetString(0), row.GetString(1), ChangeKind.Deleted);
 
     public static ValueTask<ConversationRow?> FindConversationAsync(this ISqlSession db, string id, string accountId) =>
         db.FirstAsync(Rows, """WHERE "Id" = $1 AND "AccountId" = $2""", id, accountId);
+
+    /// <summary>Stores a new conversation with its first messages.</summary>
+    public static async ValueTask AddConversationAsync(
+        this ISqlTransaction db, ConversationRow conversation, IReadOnlyList<MessageRow> messages)
+    {
+        await db.InsertAsync(Rows, conversation);
+        foreach (var message in messages)
+            await db.InsertAsync(MessageTable.Rows, message);
+        foreach (var entry in conversation.EventsOfCreation(messages))
+            await db.LogAsync(entry);
+    }
 
     /// <summary>Updates the stored conversation.</summary>
     public static async ValueTask ChangeConversationAsync(this ISqlTransaction db, ConversationRow conversation)
     {
         await db.UpdateAsync(Rows, conversation);
+        await db.LogAsync(conversation.Event(EventTypes.ConversationUpdate, conversation.UpdatedAt));
         db.Announce(conversation.Changed(ChangeKind.Updated));
     }
 
     /// <summary>Sets the contact of the conversation.</summary>
-    public static async ValueTask LinkContactAsync(this ISqlTransaction db, ConversationRow conversation, string contactId)
+    public static async ValueTask LinkContactAsync(this ISqlTransaction db, ConversationRow conversation, string contactId, DateTimeOffset now)
     {
         await db.ExecuteAsync("""UPDATE "Conversations" SET "ContactId" = $2 WHERE "Id" = $1""", conversation.Id, contactId);
-        db.Announce(conversation.Changed(ChangeKind.Updated) with { ContactId = contactId });
+        conversation.ContactId = contactId;
+        await db.LogAsync(conversation.Event(EventTypes.ConversationUpdate, now.ToUnixTimeMilliseconds()));
+        db.Announce(conversation.Changed(ChangeKind.Updated));
     }
 
     /// <summary>Deletes the conversation and everything that belongs to it. The bytes of its files are deleted by due work.</summary>
@@ -83,7 +93,34 @@ internal static class ConversationTable
     {
         await db.RemoveBlobsAsync(await db.ListBlobsAsync(conversation.Id), now);
         await db.ExecuteAsync("""DELETE FROM "Conversations" WHERE "Id" = $1""", conversation.Id);
+        await db.LogAsync(conversation.Event(EventTypes.ConversationDelete, now.ToUnixTimeMilliseconds()));
         db.Announce(conversation.Changed(ChangeKind.Deleted));
+    }
+
+    /// <summary>Deletes one batch of expired conversations with everything that belongs to them.</summary>
+    /// <param name="db">The transaction.</param>
+    /// <param name="now">The time in Unix milliseconds.</param>
+    /// <param name="take">The maximum number of conversations.</param>
+    /// <returns>The number of deleted conversations.</returns>
+    public static async ValueTask<int> DeleteExpiredConversationsAsync(this ISqlTransaction db, long now, int take)
+    {
+        var deleted = await db.ListAsync(
+            DeleteExpired,
+            row => new EventEntry(row.GetString(1), EventTypes.ConversationDelete, EventNumbers.Next(now))
+            {
+                ConversationId = row.GetString(0),
+                ContactId = row.GetStringOrNull(2),
+                BotId = row.GetStringOrNull(3),
+                TaskId = row.GetStringOrNull(4),
+            },
+            now, take);
+        foreach (var entry in deleted)
+        {
+            await db.LogAsync(entry);
+            db.Announce(RowChanges.OfConversation(entry.ConversationId!, entry.AccountId, ChangeKind.Deleted));
+        }
+
+        return deleted.Count;
     }
 
     private static ResourceColumn Column(string name) => new("Conversations", name)

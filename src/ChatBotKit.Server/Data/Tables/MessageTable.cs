@@ -74,14 +74,23 @@ internal static class MessageTable
     public static async ValueTask ChangeMessageAsync(this ISqlTransaction db, MessageRow message, string accountId)
     {
         await db.UpdateAsync(Rows, message);
+        await db.LogMessageAsync(EventTypes.MessageUpdate, message.ConversationId, accountId, message.UpdatedAt);
         db.Announce(RowChanges.OfMessage(message.Id, message.ConversationId, accountId, ChangeKind.Updated));
     }
 
     /// <summary>Deletes the message and its ratings.</summary>
-    public static async ValueTask DeleteMessageAsync(this ISqlTransaction db, string conversationId, string id, string accountId)
+    public static async ValueTask DeleteMessageAsync(
+        this ISqlTransaction db, string conversationId, string id, string accountId, DateTimeOffset now)
     {
         await db.ExecuteAsync("""DELETE FROM "Ratings" WHERE "ConversationId" = $1 AND "MessageId" = $2""", conversationId, id);
         await db.ExecuteAsync("""DELETE FROM "Messages" WHERE "ConversationId" = $1 AND "Id" = $2""", conversationId, id);
+        await db.LogMessageAsync(EventTypes.MessageDelete, conversationId, accountId, now.ToUnixTimeMilliseconds());
         db.Announce(RowChanges.OfMessage(id, conversationId, accountId, ChangeKind.Deleted));
+    }
+
+    private static async ValueTask LogMessageAsync(this ISqlTransaction db, string type, string conversationId, string accountId, long now)
+    {
+        if (await db.FindConversationAsync(conversationId, accountId) is { } conversation)
+            await db.LogAsync(conversation.Event(type, now));
     }
 }

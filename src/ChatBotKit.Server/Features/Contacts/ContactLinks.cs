@@ -34,7 +34,7 @@ internal sealed class ContactLinks(IStore store, ContactStore contacts, TimeProv
                 if (await ContactForAsync(db, conversation, details, caller, now) is not { } linked)
                     return (null, Refusal(caller));
                 if (conversation.ContactId != linked)
-                    await db.LinkContactAsync(conversation, linked);
+                    await db.LinkContactAsync(conversation, linked, now);
                 await db.RememberAsync(call.Answered(new IdResponse { Id = linked }));
                 return (linked, null);
             },

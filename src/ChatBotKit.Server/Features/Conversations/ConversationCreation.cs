@@ -29,7 +29,15 @@ internal sealed class ConversationCreation(IStore store, ModelRegistry models, C
             Messages = request.Messages is null ? null : messages.ConvertAll(message => message.ToConversationMessage()),
         };
         await StoreAsync(
-            new WriteSet { Conversation = conversation, Messages = messages, Idempotency = call.Answered(response) }, links, cancellationToken);
+            new WriteSet
+            {
+                Conversation = conversation,
+                Messages = messages,
+                Events = conversation.EventsOfCreation(messages),
+                Idempotency = call.Answered(response),
+            },
+            links,
+            cancellationToken);
         return response;
     }
 
@@ -46,9 +54,7 @@ internal sealed class ConversationCreation(IStore store, ModelRegistry models, C
     {
         if (!await links.AreThereAsync(db))
             return false;
-        await db.InsertAsync(ConversationTable.Rows, writes.Conversation!);
-        foreach (var message in writes.Messages)
-            await db.InsertAsync(MessageTable.Rows, message);
+        await db.AddConversationAsync(writes.Conversation!, writes.Messages);
         foreach (var key in writes.IdempotencyKeys)
             await db.RememberAsync(key);
         return true;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -20,12 +21,16 @@ internal sealed class FileContents(
 
     public override ApiException NotFound() => ApiException.NotFound("File");
 
-    protected override ValueTask<bool> DescribeAsync(ISqlTransaction db, ContentRow row, long now) => resources.EditAsync(
-        db, row.ResourceId, now,
-        document =>
-        {
-            if (document[ResourceFields.Meta] is not JsonObject meta)
-                document[ResourceFields.Meta] = meta = [];
-            meta[ContentTypeField] = row.ContentType;
-        });
+    protected override async ValueTask<bool> DescribeAsync(ISqlTransaction db, ContentRow row, long now)
+    {
+        await db.LogAsync(EventEntry.About(row.AccountId, EventTypes.FileUpload, now, [new EventLink(EventFields.File, row.ResourceId)]));
+        return await resources.EditAsync(
+            db, row.ResourceId, now,
+            document =>
+            {
+                if (document[ResourceFields.Meta] is not JsonObject meta)
+                    document[ResourceFields.Meta] = meta = [];
+                meta[ContentTypeField] = row.ContentType;
+            });
+    }
 }

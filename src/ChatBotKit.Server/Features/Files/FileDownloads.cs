@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -11,7 +12,8 @@ namespace ChatBotKit.Server.Features.Files;
 /// Sends the content of files, or signed addresses of it: of public files to everybody, of others to the owner and to callers with a
 /// signed address.
 /// </summary>
-internal sealed class FileDownloads(IStore store, ContentReader reader, FileContents contents, FileUrls urls, Authenticator authenticator)
+internal sealed class FileDownloads(
+    IStore store, ContentReader reader, FileContents contents, FileUrls urls, Authenticator authenticator, EventQueue events)
 {
     /// <exception cref="ApiException">
     /// 401: the file is not public, the address is not signed, and there is no credential; 404: the file does not exist, or the caller
@@ -34,7 +36,7 @@ internal sealed class FileDownloads(IStore store, ContentReader reader, FileCont
         // A signed address leads to the bytes in any case, because it is the response to a request for JSON.
         return !isSigned && ResponseFormats.WantsJson(context.Request)
             ? await AddressAsync(fileId, context)
-            : await BytesAsync(fileId, context);
+            : await BytesAsync(file, context);
     }
 
     private async Task<IResult> AddressAsync(string fileId, HttpContext context)
@@ -44,10 +46,13 @@ internal sealed class FileDownloads(IStore store, ContentReader reader, FileCont
         return JsonAnswer.Of(new FileDownloadResponse { Url = urls.ToDownload(context, fileId).Url });
     }
 
-    private async Task<IResult> BytesAsync(string fileId, HttpContext context) =>
-        await reader.OpenAsync(fileId, ContentRow.OfFile, context.RequestAborted) is { } content
-            ? FileDownload.Of(context, content, NameOf(content.Row))
-            : TypedResults.NoContent();
+    private async Task<IResult> BytesAsync(ResourceRow file, HttpContext context)
+    {
+        if (await reader.OpenAsync(file.Id, ContentRow.OfFile, context.RequestAborted) is not { } content)
+            return TypedResults.NoContent();
+        events.Add(file.AccountId, EventTypes.FileDownload, [new EventLink(EventFields.File, file.Id)]);
+        return FileDownload.Of(context, content, NameOf(content.Row));
+    }
 
     private static string NameOf(ContentRow content) =>
         content.Name ?? FileNames.NameOf(content.ResourceId, originalName: null, content.ContentType);

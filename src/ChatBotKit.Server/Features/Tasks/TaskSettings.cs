@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Resources;
 
@@ -63,6 +64,18 @@ internal sealed record TaskSettings
             IsRunning = TextOf(task, "status") == TaskRunStatus.Running.Value,
         };
     }
+
+    /// <summary>Creates an event about the task.</summary>
+    /// <param name="type">The type of the event.</param>
+    /// <param name="conversationId">The conversation of the execution; null for none.</param>
+    /// <param name="now">The time in Unix milliseconds.</param>
+    public EventEntry Event(string type, string? conversationId, long now) => new(AccountId, type, EventNumbers.Next(now))
+    {
+        ConversationId = conversationId,
+        ContactId = ContactId,
+        BotId = BotId,
+        TaskId = Id,
+    };
 
     public static ValueTask<ResourceRow?> FindRowAsync(ISqlSession db, string id) =>
         db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, id, TaskKind.Name);

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Changes;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Security;
@@ -9,7 +12,8 @@ namespace ChatBotKit.Server.Http;
 /// failure can't change its status any more; then the connection is aborted, so that the client does not take the response for
 /// complete.
 /// </summary>
-internal sealed partial class ErrorMiddleware(RequestDelegate next, SessionAudit audit, ILogger<ErrorMiddleware> logger)
+internal sealed partial class ErrorMiddleware(
+    RequestDelegate next, SessionAudit audit, EventQueue events, ILogger<ErrorMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -46,6 +50,8 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, SessionAudit
         var isEndUser = context.Features.Get<Caller>()?.IsTrusted == false;
         var error = isEndUser ? ApiError.ForEndUser(exception) : ApiError.From(exception);
         audit.Refused(context, error.Code);
+        if (context.Features.Get<Caller>() is { } caller)
+            events.Add(caller.AccountId, EventTypes.ApiError, [], MetaOf(context, error.Code));
         if (error.Code.Status >= StatusCodes.Status500InternalServerError || exception is ModelProviderException)
             LogFailure(exception, context.Request.Method, context.Request.Path, context.TraceIdentifier);
         if (context.Response.HasStarted)
@@ -53,6 +59,14 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, SessionAudit
         else
             await ErrorWriter.WriteAsync(context, error);
     }
+
+    /// <summary>Returns what is logged about the failure. The message is not, because it may quote the request.</summary>
+    private static string MetaOf(HttpContext context, ErrorCode code) => new JsonObject
+    {
+        ["operation"] = context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
+        ["status"] = code.Status,
+        ["code"] = code.Code,
+    }.ToJsonString();
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed (request {RequestId})")]
     private partial void LogFailure(Exception exception, string method, PathString path, string requestId);

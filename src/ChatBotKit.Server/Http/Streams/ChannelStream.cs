@@ -20,7 +20,7 @@ internal static class ChannelStream
         Action<IBufferWriter<byte>> writeBeginning, Action<IBufferWriter<byte>> writeLines, CancellationToken stopping)
     {
         using var reading = channel;
-        using var ending = new StreamEnd(context, channel.Reader, stopping);
+        using var ending = new StreamEnd(context, channel.Reader.Stop, stopping);
         StreamHeaders.Apply(context.Response, format);
         var (body, left) = (context.Response.BodyWriter, context.RequestAborted);
         writeBeginning(body);

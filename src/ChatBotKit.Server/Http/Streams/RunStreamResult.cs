@@ -27,7 +27,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
         using var reading = reader;
         if (runId is not null)
             httpContext.Response.Headers[ApiHeaders.RunId] = runId;
-        using var ending = new StreamEnd(httpContext, reader);
+        using var ending = new StreamEnd(httpContext, reader.Stop);
         if (ending.Reason is { } over)
             throw over;
         if (format == ResponseFormat.Json)

@@ -1,26 +1,25 @@
 using System.IO.Pipelines;
 using ChatBotKit.Server.Errors;
-using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>Stops the reader of a response when the session or API token of the request ends, or when the server stops.</summary>
+/// <summary>Stops what a response reads when the session or API token of the request ends, or when the server stops.</summary>
 internal sealed class StreamEnd : IDisposable
 {
     private readonly OpenStream? _stream;
-    private readonly LogReader _reader;
+    private readonly Action _stop;
     private readonly PipeWriter _body;
     private readonly CancellationTokenRegistration _ofCredential;
     private readonly CancellationTokenRegistration _ofServer;
 
     /// <param name="context">The request.</param>
-    /// <param name="reader">The reader of the response, which then returns <see cref="LogRead.Stopped"/>.</param>
+    /// <param name="stop">Stops what the response reads, so that its next read ends.</param>
     /// <param name="stopping">Cancelled when the server stops; none for a response that ends in another way then.</param>
-    public StreamEnd(HttpContext context, LogReader reader, CancellationToken stopping = default)
+    public StreamEnd(HttpContext context, Action stop, CancellationToken stopping = default)
     {
         _stream = context.Features.Get<OpenStream>();
-        _reader = reader;
+        _stop = stop;
         _body = context.Response.BodyWriter;
         _ofCredential = StopWith(_stream?.Ended ?? default);
         _ofServer = StopWith(stopping);
@@ -40,7 +39,7 @@ internal sealed class StreamEnd : IDisposable
 
     private void Stop()
     {
-        _reader.Stop();
+        _stop();
         // A client that does not read blocks the flush. Cancelling the flush with a token would abort the connection at once.
         _body.CancelPendingFlush();
     }

@@ -20,16 +20,27 @@ internal sealed class PostgresBatch : IAsyncDisposable
         Add(command);
     }
 
+    /// <summary>Adds a statement of the current set, or of the whole group.</summary>
+    public void Add(NpgsqlBatchCommand command)
+    {
+        _batch.BatchCommands.Add(command);
+        _owners.Add(_owner);
+    }
+
     /// <summary>
     /// Adds the sets. All audit chains that they append to are locked first. Every batch locks them in the same order, so that two batches
     /// do not deadlock.
     /// </summary>
-    public void AddSets(IReadOnlyList<PostgresCommit> commits)
+    /// <param name="commits">The sets.</param>
+    /// <param name="events">Adds their events.</param>
+    public void AddSets(IReadOnlyList<PostgresCommit> commits, PostgresEvents events)
     {
         foreach (var account in commits.SelectMany(commit => commit.Writes.Audit).Select(record => record.AccountId).Distinct().Order(StringComparer.Ordinal))
             Add(PostgresAudit.Lock, account);
         for (_owner = 0; _owner < commits.Count; _owner++)
             AddSet(commits[_owner].Writes);
+        _owner = -1;
+        events.AddTo(this, [.. commits.SelectMany(commit => commit.Writes.Events)]);
     }
 
     public Task ExecuteAsync() => _batch.ExecuteNonQueryAsync();
@@ -84,11 +95,5 @@ internal sealed class PostgresBatch : IAsyncDisposable
         command.Parameters.Add(PostgresParameters.Of(append.Lines));
         command.Parameters.AddValues([append.CreatedAt]);
         Add(command);
-    }
-
-    private void Add(NpgsqlBatchCommand command)
-    {
-        _batch.BatchCommands.Add(command);
-        _owners.Add(_owner);
     }
 }

@@ -24,6 +24,7 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
     private const string StoredNumber = """SELECT "Sequence" FROM "Lanes" WHERE "Id" = $1 FOR UPDATE""";
 
     private readonly NpgsqlDataSource _source = settings.CreateUnpooled(name);
+    private readonly PostgresEvents _events = new();
     private NpgsqlConnection? _connection;
     private bool _mayOthersRun;
     private long _sequence;
@@ -122,8 +123,9 @@ internal sealed class PostgresGroups(PostgresSettings settings, PostgresLease le
         try
         {
             batch.Add(Number, name, PostgresLease.Name, lease.Holder, _sequence);
-            batch.AddSets(group);
+            batch.AddSets(group, _events);
             await batch.ExecuteAsync();
+            _events.Keep();
             return (null, null);
         }
         catch (Exception exception) when (PostgresErrors.IsLostConnection(exception))

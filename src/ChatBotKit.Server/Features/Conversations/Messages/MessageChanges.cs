@@ -36,13 +36,13 @@ internal sealed class MessageChanges(IStore store, TimeProvider time)
     public async Task<IdResponse> DeleteAsync(
         string conversationId, string messageId, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
-        var response = new IdResponse { Id = messageId };
+        var (now, response) = (time.GetUtcNow(), new IdResponse { Id = messageId });
         var found = await store.ChangeAsync(
             async db =>
             {
                 if (await db.FindMessageAsync(conversationId, messageId, caller.AccountId) is null)
                     return false;
-                await db.DeleteMessageAsync(conversationId, messageId, caller.AccountId);
+                await db.DeleteMessageAsync(conversationId, messageId, caller.AccountId, now);
                 await db.RememberAsync(call.Answered(response));
                 return true;
             },

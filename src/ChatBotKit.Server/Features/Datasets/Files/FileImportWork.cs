@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.DueWork;
@@ -63,10 +64,13 @@ internal sealed class FileImportWork(IStore store, IBlobStore blobs, IFileReader
         async db =>
         {
             if (await db.FindAttachedFileAsync(datasetId, fileId) is not { } attached
-                || await db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, datasetId, DatasetKind.Name) is not { } dataset
+                || await FindDatasetAsync(db, datasetId) is not { } dataset
                 || await db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, fileId, Features.Files.FileKind.Name) is not { } file
                 || await db.FindContentByIdAsync(fileId, contentId) is not { BlobId: not null } content)
                 return null;
+            // A further attempt after a failure is no new import.
+            if (attached.State != DatasetFileState.Importing.Value)
+                await LogAsync(db, EventTypes.ImportStart, dataset, fileId);
             await db.UpdateAttachedFileAsync(attached with { State = DatasetFileState.Importing.Value });
             return new FileImport(attached, datasets.SettingsOf(dataset), content, FileImport.NameOf(file, content));
         },
@@ -130,6 +134,8 @@ internal sealed class FileImportWork(IStore store, IBlobStore blobs, IFileReader
             Records = records,
             ImportedAt = now.ToUnixTimeMilliseconds(),
         });
+        if (await FindDatasetAsync(db, import.DatasetId) is { } dataset)
+            await LogAsync(db, EventTypes.ImportFinish, dataset, import.FileId);
         await RemoveStagedAsync(db, import.DatasetId, import.FileId, now);
     });
 
@@ -138,8 +144,18 @@ internal sealed class FileImportWork(IStore store, IBlobStore blobs, IFileReader
         if (await db.FindAttachedFileAsync(datasetId, fileId) is not { } attached)
             return;
         await db.UpdateAttachedFileAsync(attached with { State = DatasetFileState.Failed.Value, Error = error });
+        if (await FindDatasetAsync(db, datasetId) is { } dataset)
+            await LogAsync(db, EventTypes.ImportFinish, dataset, fileId, """{"failed":true}""");
         await RemoveStagedAsync(db, datasetId, fileId, time.GetUtcNow());
     });
+
+    private static ValueTask<ResourceRow?> FindDatasetAsync(ISqlSession db, string datasetId) =>
+        db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, datasetId, DatasetKind.Name);
+
+    private ValueTask LogAsync(ISqlTransaction db, string type, ResourceRow dataset, string fileId, string? meta = null) =>
+        db.LogAsync(EventEntry.About(
+            dataset.AccountId, type, time.GetUtcNow().ToUnixTimeMilliseconds(),
+            [new EventLink(EventFields.Dataset, dataset.Id), new EventLink(EventFields.File, fileId)], meta));
 
     private static async ValueTask RemoveStagedAsync(ISqlTransaction db, string datasetId, string fileId, DateTimeOffset now)
     {

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -36,6 +37,7 @@ internal sealed class RecordCommands(IStore store, TimeProvider time)
                     CreatedAt = now.ToUnixTimeMilliseconds(),
                     UpdatedAt = now.ToUnixTimeMilliseconds(),
                 });
+                await db.LogAsync(EventOf(EventTypes.RecordCreate, caller, datasetId, response.Id, now.ToUnixTimeMilliseconds()));
                 await db.RememberAsync(call.Answered(response));
                 return null;
             },
@@ -67,6 +69,7 @@ internal sealed class RecordCommands(IStore store, TimeProvider time)
                     Meta = MetaJson.Apply(row.Meta, request.Meta.Value) ?? row.Meta,
                     UpdatedAt = Math.Max(row.UpdatedAt, now),
                 });
+                await db.LogAsync(EventOf(EventTypes.RecordUpdate, caller, datasetId, recordId, now));
                 await db.RememberAsync(call.Answered(response));
                 return null;
             },
@@ -87,12 +90,16 @@ internal sealed class RecordCommands(IStore store, TimeProvider time)
                 if (await db.FindRecordAsync(datasetId, recordId) is not { } row)
                     return RecordReading.NotFound();
                 await db.DeleteRecordAsync(row, now);
+                await db.LogAsync(EventOf(EventTypes.RecordDelete, caller, datasetId, recordId, now.ToUnixTimeMilliseconds()));
                 await db.RememberAsync(call.Answered(response));
                 return null;
             },
             cancellationToken);
         return response;
     }
+
+    private static EventEntry EventOf(string type, Caller caller, string datasetId, string recordId, long now) => EventEntry.About(
+        caller.AccountId, type, now, [new EventLink(EventFields.Dataset, datasetId), new EventLink(EventFields.Record, recordId)]);
 
     /// <summary>Runs a change on the caller's dataset.</summary>
     /// <param name="dataset">The address of the dataset in the path.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Datasets.Files;
@@ -8,7 +9,7 @@ using ChatBotKit.Server.Knowledge;
 namespace ChatBotKit.Server.Features.Datasets.Search;
 
 /// <summary>Searches datasets for runs, with the settings of the dataset for conversations.</summary>
-internal sealed class DatasetReader(IStore store, DatasetSearch datasets) : IDatasetReader
+internal sealed class DatasetReader(IStore store, DatasetSearch datasets, EventQueue events) : IDatasetReader
 {
     private const int DefaultRecords = 10;
 
@@ -30,6 +31,7 @@ internal sealed class DatasetReader(IStore store, DatasetSearch datasets) : IDat
             Reranker = settings.Reranker,
         };
         var matches = await datasets.FindAsync(row.Id, asked, cancellationToken);
+        events.Add(accountId, EventTypes.DatasetSearch, [new EventLink(EventFields.Dataset, row.Id)]);
         var tokens = settings.SearchMaxTokens ?? DefaultRecords * (settings.RecordMaxTokens ?? ChunkOptions.DefaultMaxTokens);
         return new DatasetFindings(row.Id, Limit(matches, tokens, settings.Name))
         {

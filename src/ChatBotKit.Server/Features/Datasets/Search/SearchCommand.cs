@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Datasets.Records;
@@ -9,7 +10,7 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Datasets.Search;
 
 /// <summary>Searches a dataset for a caller that may use it.</summary>
-internal sealed class SearchCommand(IStore store, DatasetSearch datasets)
+internal sealed class SearchCommand(IStore store, DatasetSearch datasets, EventQueue events)
 {
     private const int DefaultRecords = 3;
 
@@ -38,6 +39,7 @@ internal sealed class SearchCommand(IStore store, DatasetSearch datasets)
             Reranker = settings.Reranker,
         };
         var matches = await datasets.FindAsync(row.Id, question, cancellationToken);
+        events.Add(caller.AccountId, EventTypes.DatasetSearch, [new EventLink(EventFields.Dataset, row.Id)]);
         return new DatasetSearchResponse { Id = row.Id, Records = Limit(matches, settings.SearchMaxTokens) };
     }
 

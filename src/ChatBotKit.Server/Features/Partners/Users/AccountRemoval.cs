@@ -18,6 +18,8 @@ internal sealed class AccountRemoval(IStore store, ResourceRemoval resources, Re
             cancellationToken.ThrowIfCancellationRequested();
         while (await EraseResourceAsync(accountId, cancellationToken))
             cancellationToken.ThrowIfCancellationRequested();
+        // Last, because what was deleted above has logged it.
+        await store.DeleteEventsAsync(accountId, cancellationToken);
         foreach (var table in AccountErasure.WalkedTables)
             await EraseRowsAsync(table, accountId, cancellationToken);
         while (await store.ChangeAsync(db => db.DeleteAuditAsync(accountId), cancellationToken) > 0)

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Resources;
@@ -47,6 +48,8 @@ internal sealed class TaskEnds(ResourceStore resources)
                 Summary = end.Summary,
             },
             now);
+        if (await TaskSettings.FindRowAsync(db, execution.TaskId) is { } row)
+            await db.LogAsync(TaskSettings.Of(row).Event(EventTypes.TaskCompleted, execution.ConversationId, now));
         await resources.EditAsync(db, execution.TaskId, now, task =>
             (task["status"], task["outcome"]) = (TaskRunStatus.Idle.Value, end.Outcome.Value));
     }
@@ -74,7 +77,12 @@ internal sealed class TaskEnds(ResourceStore resources)
             task[TaskSchedule.NextRunAt] = TaskSchedule.NextAfter(task, now, now)?.ToUnixTimeMilliseconds();
         });
         if (await TaskSettings.FindRowAsync(db, taskId) is { } row)
+        {
             await TaskSchedule.StoreAsync(db, row);
+            foreach (var execution in running)
+                await db.LogAsync(TaskSettings.Of(row).Event(EventTypes.TaskAborted, execution.ConversationId, now.ToUnixTimeMilliseconds()));
+        }
+
         return [.. running.Select(execution => execution.Id)];
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Resources;
@@ -38,6 +39,10 @@ internal sealed class TaskStarts(ResourceStore resources)
     {
         var task = TaskSettings.Of(row);
         var execution = task.IsRunning || await db.FindExecutionAsync(executionId) is not null ? null : await AddAsync(db, task, executionId, now);
+        if (execution is not null)
+            await db.LogAsync(task.Event(execution.CompletedAt is null ? EventTypes.TaskInteract : EventTypes.TaskAborted, execution.ConversationId, now));
+        else if (task.IsRunning)
+            await db.LogAsync(task.Event(EventTypes.TaskSkipped, conversationId: null, now));
         if (execution is null && edit is null)
             return false;
         await resources.EditAsync(db, row.Id, now, document =>
@@ -101,7 +106,7 @@ internal sealed class TaskStarts(ResourceStore resources)
             CreatedAt = now,
             UpdatedAt = now,
         };
-        await db.InsertAsync(ConversationTable.Rows, conversation);
+        await db.AddConversationAsync(conversation, []);
         return conversation.Id;
     }
 }

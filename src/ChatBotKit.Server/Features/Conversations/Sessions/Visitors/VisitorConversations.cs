@@ -48,9 +48,7 @@ internal sealed class VisitorConversations(IStore store, ContactStore contacts, 
                         return ContactLinks.OnlyByTheOwner();
                 }
 
-                await db.InsertAsync(ConversationTable.Rows, conversation);
-                foreach (var message in messages)
-                    await db.InsertAsync(MessageTable.Rows, message);
+                await db.AddConversationAsync(conversation, messages);
                 await db.InsertAsync(SessionTable.Rows, session);
                 await db.AuditAsync(record);
                 db.Announce(session.Changed(ChangeKind.Created));

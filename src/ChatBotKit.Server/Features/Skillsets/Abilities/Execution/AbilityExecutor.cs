@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Instructions;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Writing;
@@ -12,7 +14,7 @@ namespace ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 /// </summary>
 internal sealed class AbilityExecutor(
     AbilityPreparation preparation, AbilitySecrets secrets, InstructionWriter writer, AutomaticInstructions automatic, AbilityModel model,
-    AbilityOptions options, TimeProvider time, ILogger<AbilityExecutor> logger)
+    AbilityOptions options, EventQueue events, TimeProvider time, ILogger<AbilityExecutor> logger)
 {
     /// <param name="ability">The ability.</param>
     /// <param name="call">The run and the number of the call.</param>
@@ -38,6 +40,7 @@ internal sealed class AbilityExecutor(
             }
 
             prepared = CallOf(ability, call, function is null ? ArgumentCheck.Check(ability, arguments) : arguments, function);
+            events.Add(prepared.Scope.AccountId, $"{EventTypes.ActionPrefix}{prepared.Action}", SubjectsOf(prepared));
             // An action that ignores its token is left behind.
             return prepared.Mask.Of(await ability.Action!.ExecuteAsync(prepared, either.Token).WaitAsync(either.Token));
         }
@@ -125,6 +128,23 @@ internal sealed class AbilityExecutor(
         Values = new AbilityValues(ability.Instruction.Slots, arguments, EngineValues.Of(ability.Ability, call.Scope, time.GetUtcNow())),
         Secrets = secrets,
     };
+
+    private static List<EventLink> SubjectsOf(AbilityCall call)
+    {
+        var subjects = new List<EventLink>();
+        Add(EventFields.Conversation, call.Scope.ConversationId);
+        Add(EventFields.Contact, call.Scope.ContactId);
+        Add(EventFields.Bot, call.Scope.BotId);
+        Add(EventFields.Skillset, call.Ability.SkillsetId);
+        Add(EventFields.Ability, call.Ability.Id);
+        return subjects;
+
+        void Add(string field, string? id)
+        {
+            if (id is not null)
+                subjects.Add(new EventLink(field, id));
+        }
+    }
 
     private string ErrorOf(Exception exception, Ability ability)
     {

@@ -1,0 +1,55 @@
+namespace ChatBotKit.Server.Changes;
+
+/// <summary>The types of events that are not simply the creation, update or deletion of a resource.</summary>
+internal static class EventTypes
+{
+    public const string ConversationCreate = "conversation.create";
+
+    public const string ConversationUpdate = "conversation.update";
+
+    public const string ConversationDelete = "conversation.delete";
+
+    public const string MessageCreate = "message.create";
+
+    public const string MessageUpdate = "message.update";
+
+    public const string MessageDelete = "message.delete";
+
+    /// <summary>The bot has answered: a run has stored its answer.</summary>
+    public const string MessageSent = "message.sent";
+
+    public const string RecordCreate = "record.create";
+
+    public const string RecordUpdate = "record.update";
+
+    public const string RecordDelete = "record.delete";
+
+    public const string DatasetSearch = "dataset.search";
+
+    /// <summary>A file, or the body of a request, is being imported into a dataset.</summary>
+    public const string ImportStart = "dataset.import.job.start";
+
+    /// <summary>The import has ended. The event of one that has failed has <c>meta</c> with <c>failed</c>.</summary>
+    public const string ImportFinish = "dataset.import.job.finish";
+
+    public const string FileUpload = "file.upload";
+
+    public const string FileDownload = "file.download";
+
+    /// <summary>An execution of a task has begun.</summary>
+    public const string TaskInteract = "task.interact";
+
+    public const string TaskCompleted = "task.interact.completed";
+
+    /// <summary>The task has no bot, or the execution was canceled.</summary>
+    public const string TaskAborted = "task.interact.aborted";
+
+    /// <summary>The task was to begin, but it was running.</summary>
+    public const string TaskSkipped = "task.interact.skipped";
+
+    /// <summary>A request was refused or has failed.</summary>
+    public const string ApiError = "api.error";
+
+    /// <summary>An ability was executed; the name of its action follows.</summary>
+    public const string ActionPrefix = "action.";
+}
