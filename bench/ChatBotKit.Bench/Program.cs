@@ -17,6 +17,7 @@ IBenchmark[] all =
     new BotListBenchmark(),
     new BotUpdateBenchmark(),
     new BotFilterBenchmark(),
+    new ReportBenchmark(),
     new CompleteBenchmark(),
     new ToolEchoBenchmark(),
     new PacedCompleteBenchmark(),

@@ -125,6 +125,13 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
             DROP TABLE "TaskExecutions"; DELETE FROM "DueWork" WHERE "Kind" = 'task-adoption'; DELETE FROM "Schema" WHERE "Number" = 18
             """),
         "0019_secret_values" => TestStore.RunAsync(database, """DROP TABLE "SecretValues"; DELETE FROM "Schema" WHERE "Number" = 19"""),
+        "0021_usage_and_policies" => TestStore.RunAsync(database, """
+            DROP TABLE "ConversationDays", "PolicyStates";
+            DROP INDEX "IX_UsageRecords_List", "IX_Ratings_AccountId_CreatedAt", "IX_Resources_Policies";
+            ALTER TABLE "UsageRecords" DROP COLUMN "ContactId", DROP COLUMN "TaskId", DROP COLUMN "FirstToken", DROP COLUMN "Duration",
+                DROP COLUMN "EndReason";
+            DELETE FROM "Schema" WHERE "Number" = 21
+            """),
         _ => throw new InvalidOperationException($"The test can't undo {script.Name}. Say how."),
     };
 

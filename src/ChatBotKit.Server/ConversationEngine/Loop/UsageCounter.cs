@@ -3,13 +3,28 @@ using System.Text.Json;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>The number of tokens that a run has used so far.</summary>
-internal sealed class UsageCounter
+/// <param name="clock">The clock that tells when the answer began; null when nobody asks.</param>
+internal sealed class UsageCounter(TimeProvider? clock = null)
 {
+    private bool _isSpeaking;
+
     public long InputTokens { get; private set; }
 
     public long OutputTokens { get; private set; }
 
     public long Total => InputTokens + OutputTokens;
+
+    /// <summary>The time of the first piece of the answer, in Unix milliseconds; null when there was none.</summary>
+    public long? SpokeAt { get; private set; }
+
+    /// <summary>Keeps the time of the first call.</summary>
+    public void Spoke()
+    {
+        if (_isSpeaking)
+            return;
+        _isSpeaking = true;
+        SpokeAt = clock?.GetUtcNow().ToUnixTimeMilliseconds();
+    }
 
     public void Add(long input, long output)
     {

@@ -47,8 +47,7 @@ internal sealed class ConversationCreation(IStore store, ModelRegistry models, C
         if (!await links.AreThereAsync(db))
             return false;
         await db.InsertAsync(ConversationTable.Rows, writes.Conversation!);
-        foreach (var message in writes.Messages)
-            await db.InsertAsync(MessageTable.Rows, message);
+        await db.AddMessagesAsync(writes.Messages);
         foreach (var key in writes.IdempotencyKeys)
             await db.RememberAsync(key);
         return true;
