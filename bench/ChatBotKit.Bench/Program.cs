@@ -18,6 +18,7 @@ IBenchmark[] all =
     new BotListBenchmark(),
     new BotUpdateBenchmark(),
     new BotFilterBenchmark(),
+    new ReportBenchmark(),
     new CompleteBenchmark(),
     new ToolEchoBenchmark(),
     new FetchMemoryBenchmark(),

@@ -5,9 +5,11 @@ using ChatBotKit.AdminConsole.Datasets;
 using ChatBotKit.AdminConsole.Overview;
 using ChatBotKit.AdminConsole.Secrets;
 using ChatBotKit.AdminConsole.Sessions;
+using ChatBotKit.AdminConsole.Settings;
 using ChatBotKit.AdminConsole.SignIn;
 using ChatBotKit.AdminConsole.Skillsets;
 using ChatBotKit.AdminConsole.Tasks;
+using ChatBotKit.AdminConsole.Usage;
 using ChatBotKit.AdminConsole.Web;
 using ChatBotKit.AdminConsole.Widgets;
 using ChatBotKit.AdminConsole.Work;
@@ -32,6 +34,8 @@ internal static class Pages
         routes.MapSessions();
         routes.MapWidgets();
         routes.MapContacts();
+        routes.MapUsage();
         routes.MapWork();
+        routes.MapSettings();
     }
 }

@@ -46,6 +46,8 @@ public sealed class RoundTripTests
         typeof(DatasetFileItem),
         typeof(ListResponse<ServerWorkItem>),
         typeof(ServerMigrationItem),
+        typeof(ServerInfo),
+        typeof(UsageRunSeriesResponse),
         typeof(ListResponse<BlueprintItem>),
         typeof(ListResponse<BlueprintBulletinItem>),
         typeof(ListResponse<ContactItem>),

@@ -19,6 +19,7 @@ internal static class OperationCases
         .. IntegrationOperations.All,
         .. SessionOperations.All(),
         .. ServerTokenOperations.All,
+        .. ServerInfoOperations.All,
         .. ServerMigrationOperations.All,
         .. ServerWorkOperations.All,
         .. BlueprintOperations.All,

@@ -14,6 +14,8 @@ internal static class Navigation
         ("/contacts", "Contacts"),
         ("/sessions", "Sessions"),
         ("/integrations", "Integrations"),
+        ("/usage", "Usage"),
         ("/work", "Work"),
+        ("/settings", "Settings"),
     ];
 }

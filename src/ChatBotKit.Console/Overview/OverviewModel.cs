@@ -38,14 +38,14 @@ public sealed record OverviewModel
 /// <param name="Days">The days, in UTC.</param>
 /// <param name="Values">The value of each day.</param>
 /// <param name="IsPart">Whether there was more than was read.</param>
-public sealed record Figure(string Name, IReadOnlyList<DateOnly> Days, IReadOnlyList<int> Values, bool IsPart)
+public sealed record Figure(string Name, IReadOnlyList<DateOnly> Days, IReadOnlyList<long> Values, bool IsPart)
 {
     /// <summary>Gets the sum.</summary>
     public string Total => Values.Sum().ToString("N0", CultureInfo.InvariantCulture) + (IsPart ? "+" : "");
 
     internal static Figure Of(string name, IEnumerable<(DateTimeOffset At, int Count)> what, DateTimeOffset since, int days, bool isPart)
     {
-        var values = new int[days];
+        var values = new long[days];
         foreach (var (at, count) in what)
         {
             var day = (int)(at - since).TotalDays;

@@ -9,6 +9,7 @@ namespace ChatBotKit;
 [JsonSerializable(typeof(ServerTokenCreateResponse))]
 [JsonSerializable(typeof(ServerMigrationCreateRequest))]
 [JsonSerializable(typeof(ServerMigrationItem))]
+[JsonSerializable(typeof(ServerInfo))]
 [JsonSerializable(typeof(ServerWorkItem))]
 [JsonSerializable(typeof(ListResponse<ServerWorkItem>))]
 internal sealed partial class ServerJsonContext : JsonSerializerContext;

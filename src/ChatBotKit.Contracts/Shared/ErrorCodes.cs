@@ -45,6 +45,9 @@ public static class ErrorCodes
     /// <summary>A limit of the account or session is reached (429).</summary>
     public const string LimitsReached = "LIMITS_REACHED";
 
+    /// <summary>A policy blocks the bot or the account, because it has used what the policy allows (429).</summary>
+    public const string UsageLimit = "USAGE_LIMIT";
+
     /// <summary>The session has expired (401).</summary>
     public const string SessionExpired = "SESSION_EXPIRED";
 

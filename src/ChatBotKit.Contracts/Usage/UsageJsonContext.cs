@@ -7,4 +7,5 @@ namespace ChatBotKit;
 [JsonSerializable(typeof(UsageRecordItem))]
 [JsonSerializable(typeof(ListResponse<UsageRecordItem>))]
 [JsonSerializable(typeof(UsageSeriesResponse))]
+[JsonSerializable(typeof(UsageRunSeriesResponse))]
 internal sealed partial class UsageJsonContext : JsonSerializerContext;

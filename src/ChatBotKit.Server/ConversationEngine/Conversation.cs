@@ -83,11 +83,13 @@ internal sealed class Conversation
     /// The reservation of its message in the session's limits. The run releases it if the message is not stored.
     /// </param>
     /// <param name="kept">The idempotency record, which is stored with the run.</param>
-    /// <returns>The handle of the run; 429 when too many runs are waiting.</returns>
+    /// <returns>The handle of the run; 429 when too many runs are waiting, or when a policy blocks the bot.</returns>
     /// <exception cref="ModelReferenceException">The model of the conversation is not served.</exception>
     public async Task<Outcome<RunHandle>> StartAsync(RunInput input, SessionTake? taken, KeptAnswer? kept)
     {
         await _state.RefreshAsync();
+        if (_services.Gate is { } gate && await gate.FindRefusalAsync(AccountId, _state.Settings.BotId) is { } blocked)
+            return blocked;
         var persona = await PersonaAsync();
         var run = input.ToRun(_state.Id, _services.Nodes.Id, _services.Now());
         var model = _services.Models.Resolve(persona.Model);

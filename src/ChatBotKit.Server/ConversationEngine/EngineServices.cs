@@ -13,7 +13,7 @@ internal sealed record EngineServices(
     IStore Store, LogDirectory Logs, ChannelLogs Channels, ModelRegistry Models, IPassageSearch Search,
     SessionBudgets Budgets, TimeProvider Clock, EngineOptions Options, ILogger<EngineServices> Logger,
     INodes Nodes, ChangeFeed Changes, IAttachmentReader? Attachments = null, IDatasetReader? Datasets = null,
-    IFileTexts? Files = null, IAbilityReader? Abilities = null)
+    IFileTexts? Files = null, IAbilityReader? Abilities = null, IUsageGate? Gate = null)
 {
     public PromptBuilder Prompts { get; } = new(Clock);
 

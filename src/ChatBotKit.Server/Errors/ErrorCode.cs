@@ -20,6 +20,7 @@ internal sealed record ErrorCode(string Code, int Status)
     public static readonly ErrorCode ProviderRefused = new("PROVIDER_REFUSED", StatusCodes.Status424FailedDependency);
     public static readonly ErrorCode TooManyRequests = new("TOO_MANY_REQUESTS", StatusCodes.Status429TooManyRequests);
     public static readonly ErrorCode LimitsReached = new("LIMITS_REACHED", StatusCodes.Status429TooManyRequests);
+    public static readonly ErrorCode UsageLimit = new("USAGE_LIMIT", StatusCodes.Status429TooManyRequests);
     public static readonly ErrorCode SessionExpired = new("SESSION_EXPIRED", StatusCodes.Status401Unauthorized);
     public static readonly ErrorCode SessionRevoked = new("SESSION_REVOKED", StatusCodes.Status401Unauthorized);
     public static readonly ErrorCode SessionTokenReplaced = new("SESSION_TOKEN_REPLACED", StatusCodes.Status401Unauthorized);

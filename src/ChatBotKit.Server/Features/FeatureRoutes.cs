@@ -20,8 +20,11 @@ using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.Memories;
 using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
+using ChatBotKit.Server.Features.Platform.Reports;
+using ChatBotKit.Server.Features.Policies;
 using ChatBotKit.Server.Features.Secrets;
 using ChatBotKit.Server.Features.Server.Backups;
+using ChatBotKit.Server.Features.Server.Info;
 using ChatBotKit.Server.Features.Server.Migrations;
 using ChatBotKit.Server.Features.Server.Tokens;
 using ChatBotKit.Server.Features.Server.Work;
@@ -36,6 +39,7 @@ using ChatBotKit.Server.Features.Tasks;
 using ChatBotKit.Server.Features.Teams;
 using ChatBotKit.Server.Features.ToolServers;
 using ChatBotKit.Server.Features.Uploads;
+using ChatBotKit.Server.Features.Usage;
 using ChatBotKit.Server.Features.Widgets;
 using ChatBotKit.Server.Resources;
 
@@ -69,13 +73,16 @@ internal static class FeatureRoutes
         .AddWidgets()
         .AddSingleton<MemorySearch>()
         .AddSingleton<UsageReading>()
+        .AddAccountUsage()
         .AddBackups()
         .AddTokens()
         .AddWork()
         .AddMigrations()
+        .AddServerInfo()
         .AddPartnerUsers()
         .AddConfiguredActions()
         .AddTasks()
+        .AddPolicies()
         .AddSingleton(_ => new ResourceKinds(ResourceDeclarations.All))
         .AddResources();
 
@@ -107,12 +114,15 @@ internal static class FeatureRoutes
         app.MapTasks();
         app.MapAbilities();
         app.MapUsage();
+        app.MapAccountUsage();
         app.MapEventLog();
         app.MapModels();
+        app.MapReports();
         app.MapBackups();
         app.MapTokens();
         app.MapWork();
         app.MapMigrations();
+        app.MapServerInfo();
         app.MapTeams();
         app.MapPartners();
         app.MapResources();

@@ -40,6 +40,15 @@ public class ServerClient : ChatBotKitClient
     /// <summary>Gets the due work of the server.</summary>
     public virtual ServerWorkClient Work => field ??= new ServerWorkClient(this);
 
+    /// <summary>Fetches a description of the server: its version, its models and its settings without secrets.</summary>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
+    /// <returns>The description.</returns>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.NotAuthorized"/>: the caller is not the owner of the server.
+    /// </exception>
+    public virtual Task<ServerInfo> InfoAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<ServerInfo>(new Route("/api/v1/server/info"), query: null, cancellationToken);
+
     /// <summary>
     /// Downloads a backup of the running server: one file with the database, the stored files and the keys. The backup
     /// gives access to everything that the server stores, so keep it where nobody else can read it. The command <c>cbk

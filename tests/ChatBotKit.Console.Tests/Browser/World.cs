@@ -44,7 +44,7 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
             ("/conversations", "conversations"), ("/conversations?contact=nobody", "conversations-no-match"),
             ($"/conversations/{conversation}", "conversation"), ($"/conversations/{conversation}/runs/{run}", "run"),
             ("/sessions", "sessions"), ("/sessions/audit?verify=1", "audit"),
-            ("/contacts", "contacts"), ($"/contacts/{contact}", "contact"), ("/work", "work"), ("/work?state=dead", "work-no-match"),
+            ("/contacts", "contacts"), ($"/contacts/{contact}", "contact"), ("/work", "work"), ("/work?state=dead", "work-no-match"), ("/usage", "usage"), ("/settings", "settings"),
             ("/integrations", "integrations"), ("/integrations/widget/new", "widget-new"), ($"/integrations/widget/{widget}", "widget"),
             ($"/integrations/widget/{widget}/embed", "widget-embed"), ($"/integrations/widget/{widget}/delete", "widget-delete"),
             ("/bots", "bots"), ("/bots/new", "bot-new"), ($"/bots/{bot}", "bot"), ($"/bots/{bot}/embed", "bot-embed"), ($"/bots/{bot}/delete", "bot-delete"),

@@ -78,6 +78,7 @@ internal sealed record World
         "name" => File.Name,
         "path" => StoredPath,
         "contentId" => AnnouncedStored.ContentId,
+        "reportId" => PlatformReportIds.TotalMessages,
         _ => Resources.GetValueOrDefault(parameter, ConversationId),
     };
 

@@ -126,8 +126,14 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
             """),
         "0019_secret_values" => TestStore.RunAsync(database, """DROP TABLE "SecretValues"; DELETE FROM "Schema" WHERE "Number" = 19"""),
         "0020_events" => TestStore.RunAsync(database, """DROP TABLE "EventSpans", "Events"; DELETE FROM "Schema" WHERE "Number" = 20"""),
-        "0023_mcp_sign_in" => TestStore.RunAsync(
-            database, """DROP TABLE "McpGrants"; DROP INDEX "IX_Ratings_AccountId"; DELETE FROM "Schema" WHERE "Number" = 23"""),
+        "0021_usage_and_policies" => TestStore.RunAsync(database, """
+            DROP TABLE "ConversationDays", "PolicyStates";
+            DROP INDEX "IX_UsageRecords_List", "IX_Ratings_AccountId", "IX_Resources_Policies";
+            ALTER TABLE "UsageRecords" DROP COLUMN "ContactId", DROP COLUMN "TaskId", DROP COLUMN "FirstToken", DROP COLUMN "Duration",
+                DROP COLUMN "EndReason";
+            DELETE FROM "Schema" WHERE "Number" = 21
+            """),
+        "0023_mcp_sign_in" => TestStore.RunAsync(database, """DROP TABLE "McpGrants"; DELETE FROM "Schema" WHERE "Number" = 23"""),
         _ => throw new InvalidOperationException($"The test can't undo {script.Name}. Say how."),
     };
 

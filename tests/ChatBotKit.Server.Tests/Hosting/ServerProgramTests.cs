@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data.Sqlite;
 using ChatBotKit.Server.Hosting;
 using Microsoft.AspNetCore.Builder;

@@ -45,5 +45,18 @@ internal static class UsageOperations
             "GET /api/v1/usage/series/fetch",
             """{"tokens":[{"date":1767225600000,"total":5}],"conversations":[],"messages":[{"date":1,"total":1},{"date":2,"total":7}]}""",
             "2026-01-01 7"),
+        new(
+            "UsageSeriesClient.FetchRunsAsync",
+            async (api, token) => (await api.Usage.Series.FetchRunsAsync(new UsageRunSeriesRequest { PeriodDays = 7, BotId = "b1" }, token)).Days[0] is var day
+                ? $"{day.Runs} {day.Reasons["stop"]} {day.FirstToken!.P50} {day.Duration!.P95}" : "",
+            "GET /api/v1/usage/series/run/fetch?periodDays=7&botId=b1",
+            """{"days":[{"date":1767225600000,"runs":3,"reasons":{"stop":2,"error":1},"firstToken":{"p50":120,"p95":900},"duration":{"p50":1200,"p95":4500}}]}""",
+            "3 2 120 4500"),
+        new(
+            "UsageSeriesClient.FetchRunsAsync without request",
+            async (api, token) => (await api.Usage.Series.FetchRunsAsync(cancellationToken: token)).Days.Count.ToString(),
+            "GET /api/v1/usage/series/run/fetch",
+            """{"days":[]}""",
+            "0"),
     ];
 }

@@ -44,6 +44,8 @@ internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int befo
                 if (!await next)
                     break;
                 counted = Take(said.Current, events, telemetry) ?? counted;
+                if (said.Current.Kind is ModelEventKind.Text or ModelEventKind.Reasoning)
+                    usage.Spoke();
                 var room = events.Log.WaitForRoomAsync(cancellationToken);
                 if (!room.IsCompletedSuccessfully)
                     await room;

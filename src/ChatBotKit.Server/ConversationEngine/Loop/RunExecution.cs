@@ -23,7 +23,7 @@ internal static class RunExecution
         EngineServices services, RunInput input, Persona persona, ResolvedModel model,
         List<TranscriptMessage> transcript, RunEvents events, RunRow? run, RunAbort abort)
     {
-        var usage = new UsageCounter();
+        var usage = new UsageCounter(services.Clock);
         var knowledge = new RunKnowledge(input, persona, services.Search, services.Datasets, events);
         var scope = FunctionScope.Of(input, run?.ConversationId, usage);
         using var connections = new ClosedAtTheEnd(scope.Connections);
@@ -49,7 +49,7 @@ internal static class RunExecution
         Action<PendingRows>? end = run is null ? null : rows =>
         {
             rows.EndedRun = new RunOutcome(run.Id, reason, services.Now());
-            rows.Usage = Usage(services, input, run, model, usage);
+            rows.Usage = UsageOf(services, input, run, model, usage, reason);
             rows.Add(input.SessionId is null ? null : new SessionUse(input.SessionId, Tokens: usage.Total));
         };
         new RunResult(loop.LastText, loop.LastMessageId, usage, reason).Emit(events, input.Kind, isStored: run?.ConversationId is not null, end);
@@ -62,18 +62,24 @@ internal static class RunExecution
         public void Dispose() => _ = connections.CloseAsync();
     }
 
-    private static UsageRow Usage(
-        EngineServices services, RunInput input, RunRow run, ResolvedModel model, UsageCounter usage) => new()
+    /// <summary>Creates the record of the usage of a run that ends now.</summary>
+    public static UsageRow UsageOf(
+        EngineServices services, RunInput input, RunRow run, ResolvedModel model, UsageCounter usage, string reason) => new()
         {
             Id = Ids.New(),
             AccountId = run.AccountId,
             ConversationId = run.ConversationId,
             SessionId = input.SessionId,
             BotId = input.BotId,
+            ContactId = input.ContactId,
+            TaskId = input.TaskId,
             Model = model.Model.Name,
             InputTokens = usage.InputTokens,
             OutputTokens = usage.OutputTokens,
             Messages = input.Text is null ? 1 : 2,
+            FirstToken = usage.SpokeAt - run.StartedAt,
+            Duration = services.Now() - run.StartedAt,
+            EndReason = reason,
             CreatedAt = services.Now(),
         };
 }

@@ -27,6 +27,9 @@ internal sealed record RunInput
     /// <summary>The contact that the session acts as; null to use that of the conversation.</summary>
     public string? ContactId { get; init; }
 
+    /// <summary>The task of the conversation; null for none.</summary>
+    public string? TaskId { get; init; }
+
     /// <summary>The user's message; null to continue from the existing messages.</summary>
     public string? Text { get; init; }
 

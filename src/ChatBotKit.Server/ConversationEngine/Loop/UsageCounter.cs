@@ -3,16 +3,30 @@ using System.Text.Json;
 namespace ChatBotKit.Server.ConversationEngine;
 
 /// <summary>The number of tokens that a run and its functions have used so far. Thread-safe, because functions are called concurrently.</summary>
-internal sealed class UsageCounter
+/// <param name="clock">The clock that tells when the answer began; null when nobody asks.</param>
+internal sealed class UsageCounter(TimeProvider? clock = null)
 {
     private long _input;
     private long _output;
+    private bool _isSpeaking;
 
     public long InputTokens => Interlocked.Read(ref _input);
 
     public long OutputTokens => Interlocked.Read(ref _output);
 
     public long Total => InputTokens + OutputTokens;
+
+    /// <summary>The time of the first piece of the answer, in Unix milliseconds; null when there was none.</summary>
+    public long? SpokeAt { get; private set; }
+
+    /// <summary>Keeps the time of the first call.</summary>
+    public void Spoke()
+    {
+        if (_isSpeaking)
+            return;
+        _isSpeaking = true;
+        SpokeAt = clock?.GetUtcNow().ToUnixTimeMilliseconds();
+    }
 
     public void Add(long input, long output)
     {

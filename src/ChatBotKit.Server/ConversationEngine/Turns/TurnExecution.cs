@@ -23,7 +23,11 @@ internal static class TurnExecution
             state.Break();
             if (exception is not MissingParentException)
                 services.Logger.LogError(exception, "Run {RunId} of conversation {ConversationId} failed", turn.Run.Id, state.Id);
-            events.Emit("error", RunFault.Write, rows => rows.EndedRun = new RunOutcome(turn.Run.Id, EndReasons.Error, services.Now()));
+            events.Emit("error", RunFault.Write, rows =>
+            {
+                rows.EndedRun = new RunOutcome(turn.Run.Id, EndReasons.Error, services.Now());
+                rows.Usage = RunExecution.UsageOf(services, turn.Input, turn.Run, turn.Model, new UsageCounter(), EndReasons.Error);
+            });
         }
         finally
         {
@@ -70,7 +74,7 @@ internal static class TurnExecution
         var transcript = state.Transcript();
         var settings = state.Settings;
         var persona = await services.Bots.PersonaOfAsync(settings);
-        input = input with { BotId = settings.BotId, ContactId = input.ContactId ?? settings.ContactId };
+        input = input with { BotId = settings.BotId, ContactId = input.ContactId ?? settings.ContactId, TaskId = settings.TaskId };
         var subjects = new PlaceholderSubjects { ContactId = input.ContactId, Conversation = settings };
         input = await services.Placeholders.FillAsync(input, subjects, persona, transcript);
         input = await AttachedFiles.ReadAsync(services.Attachments, input, state.Id, transcript, turn.Model.Model.InteractionMaxMessages);

@@ -14,6 +14,12 @@ internal sealed class UsageRow
     /// <summary>The bot whose settings the turn used; null for none.</summary>
     public string? BotId { get; init; }
 
+    /// <summary>The contact on whose behalf the turn ran; null for none.</summary>
+    public string? ContactId { get; init; }
+
+    /// <summary>The task of the conversation; null for none.</summary>
+    public string? TaskId { get; init; }
+
     public required string Model { get; init; }
 
     public required long InputTokens { get; init; }
@@ -21,6 +27,15 @@ internal sealed class UsageRow
     public required long OutputTokens { get; init; }
 
     public required int Messages { get; init; }
+
+    /// <summary>The time from the acceptance of the run to the first piece of its answer, in milliseconds; null when there was no answer.</summary>
+    public long? FirstToken { get; init; }
+
+    /// <summary>The time from the acceptance of the run to its end, in milliseconds; null when the record is not of a run.</summary>
+    public long? Duration { get; init; }
+
+    /// <summary>The reason of the end of the run; null when the record is not of a run.</summary>
+    public string? EndReason { get; init; }
 
     public required long CreatedAt { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed class WriteSetStatements : IDisposable
     private readonly SqliteStatement _startedRun;
     private readonly SqliteStatement _endedRun;
     private readonly SqliteStatement _message;
+    private readonly SqliteStatement _counts;
     private readonly SqliteStatement _log;
     private readonly SqliteStatement _usage;
     private readonly SqliteStatement _idempotency;
@@ -30,11 +31,12 @@ internal sealed class WriteSetStatements : IDisposable
         _usage = Insert(connection, UsageTable.Rows);
         _idempotency = Insert(connection, IdempotencyTable.Rows);
         _endedRun = new SqliteStatement(connection, RunTable.End);
+        _counts = new SqliteStatement(connection, ConversationDayTable.Add);
         _log = new SqliteStatement(connection, LogBatchTable.Append);
         _sessionUse = new SqliteStatement(connection, SessionTable.AddUse);
         _events = new SqliteEvents(connection);
         _audit = new AuditChain(connection);
-        _all = [_conversation, _session, _startedRun, _endedRun, _message, _log, _usage, _idempotency, _sessionUse];
+        _all = [_conversation, _session, _startedRun, _endedRun, _message, _counts, _log, _usage, _idempotency, _sessionUse];
     }
 
     /// <summary>Clears cached state. The writer calls this when a transaction ends.</summary>
@@ -62,6 +64,8 @@ internal sealed class WriteSetStatements : IDisposable
             _startedRun.Execute(RunTable.Rows, run);
         foreach (var message in writes.Messages)
             Insert(message);
+        foreach (var count in MessageCount.Of(writes.Messages))
+            _counts.Execute(count.ConversationId, count.Day, count.User, count.Bot, count.Activities, count.Other);
         foreach (var append in writes.Log)
             Insert(append);
         if (writes.Usage is { } usage)

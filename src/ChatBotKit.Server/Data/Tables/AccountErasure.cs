@@ -12,7 +12,7 @@ internal static class AccountErasure
     public const int BatchSize = 500;
 
     /// <summary>Tables without an index on the account. Their rows are found by scanning in the order of their ids.</summary>
-    public static IReadOnlyList<string> WalkedTables { get; } = ["UsageRecords", "ResourceRatings"];
+    public static IReadOnlyList<string> WalkedTables { get; } = ["ResourceRatings"];
 
     /// <summary>Lists accounts that were closed before the given time, the earliest first.</summary>
     public static ValueTask<List<string>> ListClosedAccountsAsync(this ISqlSession db, long closedBefore, int take) => db.ListAsync(

@@ -65,8 +65,7 @@ internal static class ConversationTable
         this ISqlTransaction db, ConversationRow conversation, IReadOnlyList<MessageRow> messages)
     {
         await db.InsertAsync(Rows, conversation);
-        foreach (var message in messages)
-            await db.InsertAsync(MessageTable.Rows, message);
+        await db.AddMessagesAsync(messages);
         foreach (var entry in conversation.EventsOfCreation(messages))
             await db.LogAsync(entry);
     }

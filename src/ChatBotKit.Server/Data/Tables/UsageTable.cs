@@ -38,7 +38,7 @@ internal static class UsageTable
         "UsageRecords",
         [
             "Id", "AccountId", "ConversationId", "SessionId", "BotId", "Model", "InputTokens", "OutputTokens", "Messages",
-            "CreatedAt",
+            "CreatedAt", "ContactId", "TaskId", "FirstToken", "Duration", "EndReason",
         ],
         static row => new()
         {
@@ -52,10 +52,15 @@ internal static class UsageTable
             OutputTokens = row.GetInt64(7),
             Messages = row.GetInt32(8),
             CreatedAt = row.GetInt64(9),
+            ContactId = row.GetStringOrNull(10),
+            TaskId = row.GetStringOrNull(11),
+            FirstToken = row.GetInt64OrNull(12),
+            Duration = row.GetInt64OrNull(13),
+            EndReason = row.GetStringOrNull(14),
         },
         static (row, to) => to.Fill(
             row.Id, row.AccountId, row.ConversationId, row.SessionId, row.BotId, row.Model, row.InputTokens, row.OutputTokens,
-            row.Messages, row.CreatedAt));
+            row.Messages, row.CreatedAt, row.ContactId, row.TaskId, row.FirstToken, row.Duration, row.EndReason));
 
     /// <summary>Sums the tokens, input and output together, that a conversation used in a range of time that includes both ends.</summary>
     public static ValueTask<long> SumTokensAsync(this ISqlSession db, string conversationId, long from, long to) => db.FirstAsync(

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Policies;
@@ -10,6 +11,7 @@ internal static class PolicyKind
     {
         References = [new("botId", "bot") { Deleted = OnTargetDeleted.Cascade }],
         Defaults = new() { ["type"] = PolicyType.Retention.Value },
+        OnStored = static (db, row) => db.LiftBlockAsync(row.Id),
         CheckItem = static (item, check) =>
         {
             if (item.Config is { } config)

@@ -1,18 +1,14 @@
-using System.Reflection;
+using ChatBotKit.Server.Configuration;
 
 namespace ChatBotKit.Server.Hosting;
 
 /// <summary>The texts with which the program describes itself.</summary>
 internal static class ServerHelp
 {
-    /// <summary>The version without any other text, for scripts.</summary>
-    public static string Version => typeof(ServerHelp).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     public static void Write(TextWriter output)
     {
         output.WriteLine($"""
-            ChatBotKit for .NET {Version}: a server that speaks the ChatBotKit API.
+            ChatBotKit for .NET {ServerVersion.Text}: a server that speaks the ChatBotKit API.
 
             Usage: ChatBotKit.Server [settings]
                    ChatBotKit.Server {ServerArguments.NewApiToken} NAME [settings]

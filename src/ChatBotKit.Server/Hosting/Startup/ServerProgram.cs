@@ -36,7 +36,7 @@ internal static class ServerProgram
                 ServerHelp.Write(output);
                 break;
             case ServerTask.ShowVersion:
-                await output.WriteLineAsync(ServerHelp.Version);
+                await output.WriteLineAsync(ServerVersion.Text);
                 break;
             case ServerTask.CheckHealth:
                 return await HealthCheck.RunAsync(arguments.Settings, errors);

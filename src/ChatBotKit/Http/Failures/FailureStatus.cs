@@ -24,7 +24,7 @@ internal static class FailureStatus
         or ErrorCodes.Timeout;
 
     /// <summary>The codes that mean a permanent failure although their status (429 or 5xx) usually means a temporary one.</summary>
-    public static bool IsLasting(string code) => code is ErrorCodes.SessionMessageLimit or ErrorCodes.SessionTokenLimit
+    public static bool IsLasting(string code) => code is ErrorCodes.UsageLimit or ErrorCodes.SessionMessageLimit or ErrorCodes.SessionTokenLimit
         or ErrorCodes.SessionAttachmentLimit or ErrorCodes.NotImplemented or ErrorCodes.ContentModeration
         or ErrorCodes.NoSubscription or ErrorCodes.BadRequest or ErrorCodes.UnprocessableEntity or ErrorCodes.NotAuthorized;
 

@@ -36,4 +36,21 @@ public class UsageSeriesClient : ChatBotKitClient
     /// </exception>
     public virtual Task<UsageSeriesResponse> FetchAsync(CancellationToken cancellationToken = default) =>
         GetAsync<UsageSeriesResponse>(new Route("/api/v1/usage/series/fetch"), query: null, cancellationToken);
+
+    /// <summary>
+    /// Fetches the number of runs, the reasons of their ends and their times, day by day. Only the server of this project supports this;
+    /// the hosted service does not.
+    /// </summary>
+    /// <param name="request">The days and the bot; null for all runs of the last 30 days.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
+    /// <returns>The figures of each day.</returns>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the number of days is not valid. <see cref="ErrorCodes.NotFound"/>: the bot does not exist.
+    /// </exception>
+    public virtual Task<UsageRunSeriesResponse> FetchRunsAsync(
+        UsageRunSeriesRequest? request = null, CancellationToken cancellationToken = default) =>
+        GetAsync<UsageRunSeriesResponse>(
+            new Route("/api/v1/usage/series/run/fetch"),
+            new Dictionary<string, object?> { ["periodDays"] = request?.PeriodDays, ["botId"] = request?.BotId },
+            cancellationToken);
 }

@@ -1,8 +1,8 @@
-using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Conversations;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Security;
+using ChatBotKit.Server.Tests.Data;
 using Microsoft.AspNetCore.Http;
 
 namespace ChatBotKit.Server.Tests.Features;
@@ -92,24 +92,5 @@ public sealed class ConversationIndexTests
         }
 
         Assert.Empty((await stranger.ReadAsync(HttpMethod.Get, $"conversation/list?botId={first}")).Ids());
-    }
-
-    /// <summary>Runs queries, and collects their query plans.</summary>
-    private sealed class ExplainingSession(ISqlSession db) : ISqlSession
-    {
-        public List<List<string>> Plans { get; } = [];
-
-        public SqlDialect Dialect => db.Dialect;
-
-        public ValueTask<T?> FirstAsync<T>(string sql, Func<SqlRow, T> read, params ReadOnlySpan<SqlValue> values) => db.FirstAsync(sql, read, values);
-
-        public ValueTask<List<T>> ListAsync<T>(string sql, Func<SqlRow, T> read, params ReadOnlySpan<SqlValue> values) => db.ListAsync(sql, read, values);
-
-        public ValueTask<SqlPage<T>> ListAsync<T>(string sql, Func<SqlRow, T> read, SqlSize<T> size, params ReadOnlySpan<SqlValue> values)
-        {
-            // On SQLite every task is already complete when it is returned.
-            Plans.Add(db.ListAsync($"EXPLAIN QUERY PLAN {sql}", static row => row.GetString(3), values).AsTask().GetAwaiter().GetResult());
-            return db.ListAsync(sql, read, size, values);
-        }
     }
 }

@@ -103,6 +103,8 @@ internal static class AuthorizationCalls
             return row.Path.Replace("{tokenId}", (await server.Server.FindTokenAsync(secret)).Id, StringComparison.Ordinal);
         }
 
+        if (row.Names("reportId"))
+            return row.Path.Replace("{reportId}", PlatformReportIds.TotalContacts, StringComparison.Ordinal);
         if (row.Names("workId"))
         {
             // Of a kind that nobody does, so that it stays until it is dropped.

@@ -60,7 +60,7 @@ internal sealed record AuthorizationRow(string Name, string Verb, string Path, s
 
     /// <summary>Whether the path has the id of a resource of an account.</summary>
     public bool NamesAResource => Path.Split('/').Any(part =>
-        part.EndsWith("Id}", StringComparison.Ordinal) && part is not ("{tokenId}" or "{keyId}" or "{sessionId}" or "{channelId}" or "{workId}"));
+        part.EndsWith("Id}", StringComparison.Ordinal) && part is not ("{tokenId}" or "{keyId}" or "{sessionId}" or "{channelId}" or "{workId}" or "{reportId}"));
 
     /// <summary>Whether the path also has an id below the conversation.</summary>
     public bool NamesBelowAConversation =>

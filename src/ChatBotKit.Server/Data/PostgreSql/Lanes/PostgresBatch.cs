@@ -40,6 +40,7 @@ internal sealed class PostgresBatch : IAsyncDisposable
         for (_owner = 0; _owner < commits.Count; _owner++)
             AddSet(commits[_owner].Writes);
         _owner = -1;
+        AddCounts(commits);
         events.AddTo(this, [.. commits.SelectMany(commit => commit.Writes.Events)]);
     }
 
@@ -82,6 +83,16 @@ internal sealed class PostgresBatch : IAsyncDisposable
             Append(record);
         if (writes.EndedRun is { } end)
             Add(RunTable.End, end.RunId, end.Reason, end.EndedAt);
+    }
+
+    /// <summary>
+    /// Adds the messages to the rows of their days. Every batch changes these rows last and in the same order, so that two batches do not
+    /// deadlock when both have messages of the same conversations.
+    /// </summary>
+    private void AddCounts(IReadOnlyList<PostgresCommit> commits)
+    {
+        foreach (var count in MessageCount.Of([.. commits.SelectMany(commit => commit.Writes.Messages)]).Order())
+            Add(ConversationDayTable.Add, count.ConversationId, count.Day, count.User, count.Bot, count.Activities, count.Other);
     }
 
     private void Insert<T>(SqlTable<T> table, T row) => Add(table.Insert, PostgresSession.Values(table, row));

@@ -1,6 +1,3 @@
--- The newest ratings of an account, which abilities list.
-CREATE INDEX "IX_Ratings_AccountId" ON "Ratings" ("AccountId", "CreatedAt", "Id");
-
 -- The sign-ins of programs at MCP servers. Each has one row, whatever becomes of its code and its tokens, which are stored as hashes.
 CREATE TABLE "McpGrants" (
     "Id" text COLLATE "C" NOT NULL CONSTRAINT "PK_McpGrants" PRIMARY KEY,

@@ -24,6 +24,8 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         faults.CheckText(request.Backstory, "backstory", FieldRules.MaxBackstoryBytes);
         var transcript = TranscriptOf(request.Messages, faults);
         faults.ThrowIfAny();
+        if (engine.Gate is { } gate)
+            (await gate.FindRefusalAsync(caller.AccountId, botId)).ThrowIfRefused();
         var model = models.Resolve(persona.Model);
         // Files are fetched last, so that a request that is refused anyway fetches nothing.
         var attachments = await files.ReadAsync(request.Attachments, faults, context.RequestAborted);

@@ -1,5 +1,6 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Usage;
 using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Partners.Users;
@@ -18,6 +19,7 @@ internal sealed class AccountRemoval(IStore store, ResourceRemoval resources, Re
             cancellationToken.ThrowIfCancellationRequested();
         while (await EraseResourceAsync(accountId, cancellationToken))
             cancellationToken.ThrowIfCancellationRequested();
+        await UsageRemoval.DeleteAsync(store, accountId, long.MaxValue, cancellationToken);
         // Last, because what was deleted above has logged it.
         await store.DeleteEventsAsync(accountId, cancellationToken);
         foreach (var table in AccountErasure.WalkedTables)

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Contacts;
@@ -47,7 +48,7 @@ public sealed class SessionContactRaceTests
         var store = new RacingStore(server.Server.Store, () => server.PostAsync($"contact/{contact}/delete", "{}"));
         var sessions = new SessionCreation(
             server.Service<ConversationAccess>(), server.Service<ContactStore>(), new SessionMinter(store, server.Service<SessionTokens>()),
-            server.Service<SessionAudit>(), server.Service<SecurityOptions>(), TimeProvider.System);
+            server.Service<SessionAudit>(), server.Service<SecurityOptions>(), server.Service<IUsageGate>(), TimeProvider.System);
         var context = new DefaultHttpContext();
         context.Features.Set(new Caller { AccountId = await server.Server.OwnerAccountIdAsync(), ScopeId = "test" });
         return await sessions.CreateAsync(conversationId, request, context, new IdempotentCall(context, key: null, TimeProvider.System));

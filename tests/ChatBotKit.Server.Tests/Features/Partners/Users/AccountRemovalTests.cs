@@ -12,7 +12,7 @@ public sealed class AccountRemovalTests : IAsyncLifetime
 {
     /// <summary>Every table with rows of accounts, but those whose rows go by themselves within a day.</summary>
     private static readonly string[] Tables =
-        ["Resources", "Conversations", "Sessions", "Attachments", "Contents", "Ratings", "UsageRecords", "ResourceRatings", "AuditRecords", "ApiTokens"];
+        ["Resources", "Conversations", "Sessions", "Attachments", "Contents", "Ratings", "UsageRecords", "ConversationDays", "ResourceRatings", "AuditRecords", "ApiTokens"];
 
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
     private FeatureServer _server = null!;

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Changes;
+using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -16,18 +17,19 @@ namespace ChatBotKit.Server.Features.Conversations.Sessions.Visitors;
 /// The session does not act as the contact of the conversation, because anybody can claim the e-mail address of another person. So it
 /// can't change the details of a contact that existed before.
 /// </remarks>
-internal sealed class VisitorConversations(IStore store, ContactStore contacts, SessionMinter minter, SessionAudit audit, TimeProvider time)
+internal sealed class VisitorConversations(IStore store, ContactStore contacts, SessionMinter minter, SessionAudit audit, IUsageGate gate, TimeProvider time)
 {
     /// <param name="wanted">The conversation.</param>
     /// <param name="context">The request.</param>
     /// <param name="respond">Creates the response.</param>
     /// <param name="checkAsync">Checks once more, in the transaction, whether the conversation is allowed; returns the refusal.</param>
     /// <param name="answered">Returns the row of the idempotent request.</param>
-    /// <exception cref="ApiException">The refusal; 409: the contact was verified by the owner.</exception>
+    /// <exception cref="ApiException">The refusal; 409: the contact was verified by the owner; 429: a policy blocks the bot.</exception>
     public async Task<T> BeginAsync<T>(
         VisitorConversation wanted, HttpContext context, Func<VisitorSession, T> respond,
         Func<ISqlTransaction, ValueTask<ApiException?>> checkAsync, Func<T, IdempotencyRow?> answered)
     {
+        (await gate.FindRefusalAsync(wanted.AccountId, wanted.BotId)).ThrowIfRefused();
         var now = time.GetUtcNow();
         var conversation = RowOf(wanted, now.ToUnixTimeMilliseconds());
         var session = wanted.Terms.ToRow(conversation, contactId: null, now);

@@ -12,8 +12,9 @@ namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Agents;
 /// bots which ask each other do not do so forever.
 /// </summary>
 /// <param name="models">The models.</param>
+/// <param name="gate">Refuses bots that a policy blocks.</param>
 /// <param name="services">The services, because the engine itself needs the actions.</param>
-internal sealed class AgentRuns(ModelRegistry models, IServiceProvider services)
+internal sealed class AgentRuns(ModelRegistry models, IUsageGate gate, IServiceProvider services)
 {
     private const int MaxIterations = 20;
     private const int MaxContinuations = 5;
@@ -30,6 +31,8 @@ internal sealed class AgentRuns(ModelRegistry models, IServiceProvider services)
     {
         if (call.Scope.Depth >= FunctionScope.MaxDepth)
             throw new AbilityException($"Bots can ask each other only {FunctionScope.MaxDepth} times in a row.");
+        if (await gate.FindRefusalAsync(call.Scope.AccountId, botId) is { } blocked)
+            throw new AbilityException(blocked.Message);
         var input = new RunInput
         {
             Kind = RunKinds.Complete,

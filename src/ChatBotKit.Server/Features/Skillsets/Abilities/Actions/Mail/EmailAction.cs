@@ -14,7 +14,7 @@ namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Mail;
 /// <c>email.send</c>: an e-mail through the configured mail server. Its <c>Message-Id</c> follows from the call, so that a receiver can
 /// recognize a message that was sent twice.
 /// </summary>
-internal sealed class EmailAction(SmtpOptions options, TimeProvider time) : IAbilityAction
+internal sealed class EmailAction(SmtpOptions options, MailSender mail, TimeProvider time) : IAbilityAction
 {
     private const int MaxRecipients = 10;
     private const int MaxSubject = 500;
@@ -36,7 +36,7 @@ internal sealed class EmailAction(SmtpOptions options, TimeProvider time) : IAbi
         using var message = MessageOf(call, host);
         try
         {
-            await SendAsync(message, host, cancellationToken);
+            await mail.SendAsync(message, host, cancellationToken);
         }
         catch (Exception exception) when (exception is SocketException or IOException or ProtocolException or SslHandshakeException)
         {
@@ -83,16 +83,5 @@ internal sealed class EmailAction(SmtpOptions options, TimeProvider time) : IAbi
         message.From.Add(MailboxAddress.Parse(options.Sender));
         message.To.AddRange(recipients.Select(one => MailboxAddress.Parse(one)));
         return message;
-    }
-
-    private async Task SendAsync(MimeMessage message, string host, CancellationToken cancellationToken)
-    {
-        using var client = new SmtpClient();
-        await client.ConnectAsync(
-            host, options.Port, options.IsEncrypted ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable, cancellationToken);
-        if (options.User is { } user)
-            await client.AuthenticateAsync(user, options.Password, cancellationToken);
-        await client.SendAsync(message, cancellationToken);
-        await client.DisconnectAsync(quit: true, cancellationToken);
     }
 }

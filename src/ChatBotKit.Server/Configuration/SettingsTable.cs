@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
-namespace ChatBotKit.Server.Hosting;
+namespace ChatBotKit.Server.Configuration;
 
 /// <summary>The settings in the README. The README's table is embedded in the program, so that there is only one list.</summary>
 internal static partial class SettingsTable

@@ -1,0 +1,80 @@
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+
+namespace ChatBotKit.Server.Tests.Data;
+
+/// <summary>The upgrade of a database that has no numbers of messages per day.</summary>
+public sealed class UsageUpgradeTests : StoreTests
+{
+    private const long Day = 86_400_000;
+
+    public override ValueTask InitializeAsync()
+    {
+        OnFiles();
+        return base.InitializeAsync();
+    }
+
+    [Fact]
+    public async Task Upgrade_CountsStoredMessages_AndTheTurnsOfDeletedConversations()
+    {
+        await AddConversationAsync();
+        string[] types = ["user", "bot", "activity", "context"];
+        await Store.CommitAsync(new WriteSet
+        {
+            Messages = [.. types.Append("user").Select((type, index) => new MessageRow
+            {
+                Id = $"m{index}", ConversationId = "c1", Position = index + 1, Type = type, Text = "a",
+                CreatedAt = (index < 4 ? 0 : 3 * Day) + index, UpdatedAt = 1,
+            })],
+        });
+        foreach (var (id, at, messages) in new[] { ("u1", 5 * Day, 2), ("u2", (5 * Day) + 1, 1), ("u3", 6 * Day, 2) })
+            await Store.CommitAsync(new WriteSet { Usage = Turn(id, at, messages) });
+        var expected = await DaysAsync();
+        await CloseAsync();
+        Execute("""
+            DROP TABLE "ConversationDays"; DROP TABLE "PolicyStates";
+            DROP INDEX "IX_UsageRecords_List"; DROP INDEX "IX_Ratings_AccountId"; DROP INDEX "IX_Resources_Policies";
+            ALTER TABLE "UsageRecords" DROP COLUMN "ContactId"; ALTER TABLE "UsageRecords" DROP COLUMN "TaskId";
+            ALTER TABLE "UsageRecords" DROP COLUMN "FirstToken"; ALTER TABLE "UsageRecords" DROP COLUMN "Duration";
+            ALTER TABLE "UsageRecords" DROP COLUMN "EndReason"; DELETE FROM "Schema" WHERE "Number" >= 21
+            """);
+
+        await ReopenAsync();
+
+        Assert.Equal(["account 0 c1 1 1 1 1 1", "account 3 c1 0 1 0 0 0"], expected);
+        Assert.Equal([.. expected, "account 5 gone 1 1 2 0 0", "account 6 gone 0 1 1 0 0"], await DaysAsync());
+    }
+
+    private Task<List<string>> DaysAsync() => Store.QueryAsync(
+        db => db.ListAsync(
+            """
+            SELECT "AccountId" || ' ' || "Day" || ' ' || "ConversationId" || ' ' || "Started" || ' ' || "UserMessages" || ' ' || "BotMessages"
+                || ' ' || "Activities" || ' ' || "OtherMessages" FROM "ConversationDays" ORDER BY "Day"
+            """,
+            static row => row.GetString(0)),
+        Cancellation).AsTask();
+
+    private static UsageRow Turn(string id, long at, int messages) => new()
+    {
+        Id = id,
+        AccountId = "account",
+        ConversationId = "gone",
+        BotId = "b",
+        Model = "model",
+        InputTokens = 1,
+        OutputTokens = 1,
+        Messages = messages,
+        CreatedAt = at,
+    };
+
+    private void Execute(string sql)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is the test's own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}
