@@ -17,6 +17,7 @@ using ChatBotKit.Server.Features.Datasets.Records;
 using ChatBotKit.Server.Features.Datasets.Search;
 using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.Memories;
+using ChatBotKit.Server.Features.OpenAi;
 using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
 using ChatBotKit.Server.Features.Secrets;
@@ -46,6 +47,7 @@ internal static class FeatureRoutes
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddSingleton<StatelessRequests>()
         .AddSingleton<RunReading>()
+        .AddOpenAi()
         .AddConversations()
         .AddMessages()
         .AddContacts()
@@ -106,6 +108,7 @@ internal static class FeatureRoutes
         app.MapAbilities();
         app.MapUsage();
         app.MapModels();
+        app.MapOpenAi();
         app.MapBackups();
         app.MapTokens();
         app.MapWork();
