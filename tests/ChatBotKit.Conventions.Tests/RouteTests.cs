@@ -35,6 +35,7 @@ public sealed class RouteTests
         ["compactConversationStateless"] = "nothing is stored",
         ["subscribeChannelMessages"] = "it reads",
         ["subscribeTaskWorkflowEvents"] = "it reads",
+        ["createChatCompletion"] = "nothing is stored",
         ["createServerMigration"] = "there is one migration at a time, so a repeated request is refused",
         ["cancelServerMigration"] = "a migration that has ended stays as it is",
         ["executeSkillsetAbility"] = "the key of the request becomes that of the side effects, which other servers repeat or not",

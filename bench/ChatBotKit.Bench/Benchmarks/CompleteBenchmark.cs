@@ -5,7 +5,8 @@ namespace ChatBotKit.Bench.Benchmarks;
 
 /// <summary>
 /// Streamed answers of a model that sends everything at once: the time to the first token, the tokens per second, and the cost of
-/// each. Stateless runs are compared with a proxy, stored conversations with a proxy that stores.
+/// each. Stateless runs are compared with a proxy, those in the OpenAI protocol with stateless ones, and stored conversations with a proxy
+/// that stores.
 /// </summary>
 internal sealed class CompleteBenchmark : IBenchmark
 {
@@ -45,6 +46,11 @@ internal sealed class CompleteBenchmark : IBenchmark
             new("stateless", token => RunAsync(load.ToOurs, Enumerable.Repeat(StreamCalls.Stateless(ModelUpstream.Fast), calls), token))
             {
                 Targets = [Target.AtLeast("tokens", 0.6), Target.AtMost("processor per token", 2), Target.NoMoreThan("allocated per token", 250)],
+            },
+            new("openai", token => RunAsync(load.ToOurs, Enumerable.Repeat(StreamCalls.OpenAi(ModelUpstream.Fast), calls), token))
+            {
+                Against = "stateless",
+                Targets = [Target.AtMost("processor per token", 1.1)],
             },
             Floor(StoringProxy, turns),
             Stateful($"stored, {turns} turns", StoringProxy, turns),

@@ -15,6 +15,11 @@ internal static class StreamCalls
         "/api/v1/conversation/complete",
         $$$"""{"model":"{{{model}}}","messages":[{"type":"user","text":"{{{Question}}}"}]}""");
 
+    /// <summary>Returns the same question in the OpenAI protocol.</summary>
+    public static StreamCall OpenAi(string model) => new(
+        "/api/v1/openai/chat/completions",
+        $$$"""{"model":"{{{model}}}","messages":[{"role":"user","content":"{{{Question}}}"}],"stream":true,"stream_options":{"include_usage":true}}""");
+
     /// <summary>Returns turns of conversations that the storing floor does not know yet.</summary>
     public static IEnumerable<StreamCall> OfStoringFloor(string model, int conversations, int turns) => Enumerable.Range(0, conversations)
         .Select(_ => new StreamCall($"/stream/{Guid.NewGuid():N}", $$"""{"model":"{{model}}","text":"{{Question}}"}""", turns));

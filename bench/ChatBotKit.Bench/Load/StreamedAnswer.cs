@@ -52,6 +52,12 @@ internal sealed class StreamedAnswer(Stream body, long start = 0, bool isTimed =
         // The server-sent events of other servers have the same form after the field name.
         if (line.StartsWith("data: "u8))
             line = line["data: ".Length..];
+        if (line.StartsWith("{\"id\":\"chatcmpl-"u8))
+        {
+            TakeChunk(line, now);
+            return;
+        }
+
         if (!line.StartsWith("{\"type\":\"token\""u8) && !line.StartsWith("{\"type\":\"text-delta\""u8))
         {
             Failures += line.StartsWith("{\"type\":\"error\""u8) ? 1 : 0;
@@ -63,5 +69,15 @@ internal sealed class StreamedAnswer(Stream body, long start = 0, bool isTimed =
         var token = "\"token\":\""u8;
         if (isTimed && line.IndexOf(token) is >= 0 and var at && Utf8Parser.TryParse(line[(at + token.Length)..], out long sent, out _))
             Delays.Add(now - sent);
+    }
+
+    /// <summary>Takes a chunk of the OpenAI protocol. One may have several tokens, so they are counted by the usage at the end.</summary>
+    private void TakeChunk(ReadOnlySpan<byte> line, long now)
+    {
+        if (FirstToken == 0 && line.IndexOf("\"delta\":{\"content\""u8) >= 0)
+            FirstToken = now - start;
+        var count = "\"completion_tokens\":"u8;
+        if (line.IndexOf(count) is >= 0 and var at && Utf8Parser.TryParse(line[(at + count.Length)..], out int tokens, out _))
+            Tokens = tokens;
     }
 }

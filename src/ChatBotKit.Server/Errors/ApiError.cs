@@ -5,6 +5,9 @@ namespace ChatBotKit.Server.Errors;
 /// <summary>The code and message of a failure, as an error body or an <c>error</c> line of a stream shows them.</summary>
 internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryAfter = null)
 {
+    /// <summary>The field of the request that is at fault, for the OpenAI protocol; null when none is named.</summary>
+    public string? Param { get; init; }
+
     /// <summary>
     /// Converts an exception to the error that the caller may see. Only messages that were written for callers are passed on;
     /// others are replaced.

@@ -18,6 +18,7 @@ using ChatBotKit.Server.Features.Datasets.Search;
 using ChatBotKit.Server.Features.Events;
 using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.Memories;
+using ChatBotKit.Server.Features.OpenAi;
 using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
 using ChatBotKit.Server.Features.Platform.Reports;
@@ -51,6 +52,7 @@ internal static class FeatureRoutes
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddSingleton<StatelessRequests>()
         .AddSingleton<RunReading>()
+        .AddOpenAi()
         .AddConversations()
         .AddMessages()
         .AddContacts()
@@ -117,6 +119,7 @@ internal static class FeatureRoutes
         app.MapAccountUsage();
         app.MapEventLog();
         app.MapModels();
+        app.MapOpenAi();
         app.MapReports();
         app.MapBackups();
         app.MapTokens();

@@ -28,6 +28,8 @@ internal sealed class ExtractiveProvider(IPassageSearch search) : IModelProvider
 
     public string Name => "builtin";
 
+    public bool FollowsInstructions => false;
+
     public IReadOnlyList<ModelDescription> Models { get; } =
     [
         new(ModelName, ModelName, "Quotes the best passages of the bot's texts. Needs no key and no network.",

@@ -9,6 +9,9 @@ internal interface IModelProvider
     /// <summary>The models in the model list. The provider may serve others as well.</summary>
     IReadOnlyList<ModelDescription> Models { get; }
 
+    /// <summary>Whether the models follow instructions, such as to answer in JSON or to call a tool.</summary>
+    bool FollowsInstructions => true;
+
     /// <summary>
     /// Calls a model and streams its answer. Text and reasoning come in pieces, and each tool call comes once and complete. Then
     /// come one <see cref="ModelEventKind.Fields"/> if there are fields to send back with the calls, one

@@ -17,6 +17,9 @@ internal sealed record ModelRequest
     /// <summary>The tool that the model must call; null for none.</summary>
     public string? ForcedTool { get; init; }
 
+    /// <summary>The settings of the answer.</summary>
+    public AnswerSettings Answer { get; init; } = AnswerSettings.None;
+
     /// <summary>The texts from which the built-in model may quote. A language model gets the relevant ones in its messages.</summary>
     public IReadOnlyList<Passage> Knowledge { get; init; } = [];
 }
@@ -60,4 +63,8 @@ internal sealed record ModelPicture(string Label, string MediaType, ReadOnlyMemo
 /// <param name="Name">The name of the tool.</param>
 /// <param name="Description">The purpose of the tool, in words for the model.</param>
 /// <param name="Parameters">A JSON Schema of type object.</param>
-internal sealed record ModelTool(string Name, string Description, JsonElement Parameters);
+internal sealed record ModelTool(string Name, string Description, JsonElement Parameters)
+{
+    /// <summary>Whether the arguments must match the schema exactly; null to leave that to the provider.</summary>
+    public bool? IsStrict { get; init; }
+}

@@ -5,6 +5,10 @@ namespace ChatBotKit.Server.RunLog;
 /// <summary>Extracts parts of a log's lines without parsing them.</summary>
 internal static class LogLines
 {
+    private static ReadOnlySpan<byte> TokenStart => "{\"type\":\"token\",\"data\":{\"type\":\"bot\",\"token\":\""u8;
+
+    private static ReadOnlySpan<byte> TokenEnd => "\"},\"createdAt\":"u8;
+
     private static ReadOnlySpan<byte> TypePrefix => "{\"type\":\""u8;
 
     /// <summary>
@@ -18,6 +22,23 @@ internal static class LogLines
         var rest = line[TypePrefix.Length..];
         var end = rest.IndexOf((byte)'"');
         return end < 0 ? [] : rest[..end];
+    }
+
+    /// <summary>Finds the text of a token, with the escapes of a JSON string, in its event line.</summary>
+    /// <param name="line">An event line.</param>
+    /// <param name="text">The text without its quotes.</param>
+    /// <returns>False for another event.</returns>
+    public static bool TryGetToken(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        if (!line.StartsWith(TokenStart))
+            return false;
+        // What follows the text has no quoted text, so the last occurrence is the end.
+        var end = line.LastIndexOf(TokenEnd);
+        if (end < TokenStart.Length)
+            return false;
+        text = line[TokenStart.Length..end];
+        return true;
     }
 
     /// <summary>Returns the data of an event line, as JSON, or the whole line when it is no event.</summary>

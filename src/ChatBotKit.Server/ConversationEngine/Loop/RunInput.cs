@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Knowledge;
+using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -57,6 +58,9 @@ internal sealed record RunInput
     public IReadOnlyList<Passage> Knowledge { get; init; } = [];
 
     public RunBounds Bounds { get; init; } = RunBounds.Default;
+
+    /// <summary>The settings of the answers of the model.</summary>
+    public AnswerSettings Answer { get; init; } = AnswerSettings.None;
 
     /// <summary>How long the run may take, with its wait for a turn; null for the limit of the engine.</summary>
     public TimeSpan? Limit { get; init; }

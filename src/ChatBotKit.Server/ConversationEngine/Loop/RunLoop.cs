@@ -129,6 +129,7 @@ internal sealed class RunLoop(
             Messages = messages,
             Tools = tools.Definitions,
             ForcedTool = iteration == 0 ? tools.Forced(model.Model.ForceFunction, input.Functions) : null,
+            Answer = input.Answer.At(iteration),
             Knowledge = prompts.Quotable(transcript, persona, input, knowledge),
         };
     }

@@ -28,8 +28,8 @@ internal sealed class PromptBuilder(TimeProvider clock)
                 i = AttachedFiles.Add(window, i, input.Attachments, messages) - 1;
             else if (window[i].Type == TranscriptMessage.ActivityType)
                 i = AddToolCalls(window, i, model, messages) - 1;
-            else if (RoleOf(window[i].Type) is { } role && window[i].Text.Length > 0)
-                messages.Add(new ModelMessage(role, TextOf(window[i])));
+            else if (RoleOf(window[i].Type) is { } role && (window[i].Text.Length > 0 || window[i].Pictures.Count > 0))
+                messages.Add(new ModelMessage(role, TextOf(window[i])) { Pictures = window[i].Pictures });
         }
         return messages;
     }

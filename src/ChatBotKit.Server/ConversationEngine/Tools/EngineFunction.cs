@@ -12,6 +12,9 @@ internal record EngineFunction
     /// <summary>The JSON Schema of the parameters, of type object.</summary>
     public required JsonElement Parameters { get; init; }
 
+    /// <summary>See <see cref="ModelProviders.ModelTool.IsStrict"/>.</summary>
+    public bool? IsStrict { get; init; }
+
     /// <summary>The result in the request, as JSON text. <c>null</c>, <c>false</c> and <c>0</c> are results too.</summary>
     public string? Data { get; init; }
 

@@ -37,7 +37,7 @@ internal sealed class ToolSet
         // A caller relies on its own functions: a task, for example, ends with one.
         Add(abilities, MaxFunctions - input.Functions.Count);
         Add(input.Functions, MaxFunctions);
-        Definitions = [.. _byName.Values.Select(tool => new ModelTool(tool.Name, tool.Description, tool.Parameters))];
+        Definitions = [.. _byName.Values.Select(tool => new ModelTool(tool.Name, tool.Description, tool.Parameters) { IsStrict = tool.IsStrict })];
     }
 
     /// <summary>The definitions of the tools for the model.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Json;
+using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -21,6 +22,9 @@ internal sealed record TranscriptMessage(string Type, string Text, ToolActivity?
 
     /// <summary>Who may answer the function call in the message: see <see cref="MessageRow.AnswerFrom"/>.</summary>
     public string? AnswerFrom { get; init; }
+
+    /// <summary>The pictures of a user's message in a request. They are never stored.</summary>
+    public IReadOnlyList<ModelPicture> Pictures { get; init; } = [];
 
     /// <summary>
     /// Whether end users may see messages of this type. All other types, including unknown ones of later versions, may contain the

@@ -5,14 +5,17 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>Writes the error body <c>{"message", "code"}</c>. All error bodies come from here.</summary>
+/// <summary>
+/// Writes the error body <c>{"message", "code"}</c>, to which the paths of the OpenAI protocol add their own. All error bodies come
+/// from here.
+/// </summary>
 internal static class ErrorWriter
 {
     // The body is never embedded in HTML, and messages quote the names of fields.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The maximum length of a message, whatever text of the caller it quotes.</summary>
-    private const int MaxMessageLength = 8_192;
+    public const int MaxMessageLength = 8_192;
 
     /// <summary>Writes the error as the response, which must not have started.</summary>
     public static Task WriteAsync(HttpContext context, ApiError error)
@@ -25,13 +28,13 @@ internal static class ErrorWriter
         SetFailureHeaders(response, error);
         if (error.Code.Status == StatusCodes.Status304NotModified)
             return Task.CompletedTask;
-        var body = ToJson(error);
+        var body = ToJson(error, OpenAiErrors.IsFor(context.Request.Path));
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
         return response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
-    private static byte[] ToJson(ApiError error)
+    private static byte[] ToJson(ApiError error, bool isForOpenAi)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, Options))
@@ -39,6 +42,8 @@ internal static class ErrorWriter
             writer.WriteStartObject();
             writer.WriteString("message"u8, FaultText.Clip(error.Message, MaxMessageLength));
             writer.WriteString("code"u8, error.Code.Code);
+            if (isForOpenAi)
+                OpenAiErrors.Write(writer, error);
             writer.WriteEndObject();
         }
 

@@ -24,8 +24,14 @@ internal static class ChatClientRequest
             PresencePenalty = (float?)model.PresencePenalty,
             Seed = model.Seed,
             Reasoning = ToReasoning(model.ReasoningEffort),
+            TopP = (float?)request.Answer.TopP,
+            StopSequences = request.Answer.Stop.Count == 0 ? null : [.. request.Answer.Stop],
+            ResponseFormat = request.Answer.Format is { } format ? ToFormat(format) : null,
+            AllowMultipleToolCalls = request.Tools.Count == 0 ? null : request.Answer.ParallelCalls,
             Tools = request.Tools.Count == 0 ? null : [.. request.Tools.Select(tool => ToDeclaration(tool, names))],
-            ToolMode = request.ForcedTool is null ? null : ChatToolMode.RequireSpecific(names.Sent(request.ForcedTool)),
+            ToolMode = request.Tools.Count == 0 ? null
+                : request.ForcedTool is not null ? ChatToolMode.RequireSpecific(names.Sent(request.ForcedTool))
+                : ToMode(request.Answer.ToolChoice),
         };
     }
 
@@ -79,6 +85,24 @@ internal static class ChatClientRequest
 
     private static AIFunctionDeclaration ToDeclaration(ModelTool tool, ToolNames names) =>
         AIFunctionFactory.CreateDeclaration(names.Sent(tool.Name), tool.Description, tool.Parameters);
+
+    private static ChatToolMode? ToMode(ToolChoice choice) => choice switch
+    {
+        ToolChoice.None => ChatToolMode.None,
+        ToolChoice.Required => ChatToolMode.RequireAny,
+        _ => null,
+    };
+
+    private static ChatResponseFormatJson ToFormat(JsonElement format)
+    {
+        if (!format.TryGetProperty("json_schema", out var named) || !named.TryGetProperty("schema", out var schema))
+            return ChatResponseFormat.Json;
+        return ChatResponseFormat.ForJsonSchema(
+            schema, TextOf(named, "name"), TextOf(named, "description"));
+    }
+
+    private static string? TextOf(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static ReasoningOptions? ToReasoning(string? effort) => effort switch
     {

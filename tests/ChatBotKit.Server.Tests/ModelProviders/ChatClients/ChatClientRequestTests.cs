@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.ChatClients;
 using Microsoft.Extensions.AI;
@@ -24,6 +25,33 @@ public sealed class ChatClientRequestTests
         await ModelAnswer.ReadAsync(Provider(client), ModelRequests.Hello($"gpt-4o/reasoningEffort={asked}"));
 
         Assert.Equal(expected, client.Options!.Reasoning?.Effort);
+    }
+
+    [Theory]
+    [InlineData(ToolChoice.Auto, null)]
+    [InlineData(ToolChoice.None, typeof(NoneChatToolMode))]
+    [InlineData(ToolChoice.Required, typeof(RequiredChatToolMode))]
+    public async Task Settings_OfTheAnswer_AreGivenToTheClient(object choice, Type? mode)
+    {
+        using var client = new ScriptedChatClient();
+
+        await ModelAnswer.ReadAsync(Provider(client), ModelRequests.Hello() with
+        {
+            Tools = [ModelRequests.Weather],
+            Answer = new AnswerSettings
+            {
+                TopP = 0.5,
+                Stop = ["END"],
+                ToolChoice = (ToolChoice)choice,
+                ParallelCalls = false,
+                Format = JsonElement.Parse("""{"type":"json_schema","json_schema":{"name":"a","schema":{"type":"object"}}}"""),
+            },
+        });
+
+        Assert.Equal((0.5f, false), (client.Options!.TopP, client.Options.AllowMultipleToolCalls));
+        Assert.Equal(["END"], client.Options.StopSequences!);
+        Assert.Equal(mode, client.Options.ToolMode?.GetType());
+        Assert.Equal("a", Assert.IsType<ChatResponseFormatJson>(client.Options.ResponseFormat).SchemaName);
     }
 
     [Fact]

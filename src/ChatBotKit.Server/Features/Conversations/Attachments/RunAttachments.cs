@@ -11,6 +11,9 @@ internal sealed class RunAttachments(RemoteFiles remote, UploadOptions uploads, 
 {
     private const int MaxFiles = 10;
 
+    /// <summary>The maximum number of files in the messages of a request, which repeats those of earlier turns.</summary>
+    private const int MaxLinked = 50;
+
     /// <param name="attachments">The attachments of the request.</param>
     /// <param name="faults">The faults of the request, to which this method adds.</param>
     /// <param name="cancellationToken">The token that cancels the reading.</param>
@@ -39,6 +42,33 @@ internal sealed class RunAttachments(RemoteFiles remote, UploadOptions uploads, 
         }
 
         return new RunFiles(told, contents);
+    }
+
+    /// <summary>Reads the files to which the messages of a request link.</summary>
+    /// <param name="links">The addresses, with the names of their fields.</param>
+    /// <param name="faults">The faults of the request, to which this method adds.</param>
+    /// <param name="cancellationToken">The token that cancels the reading.</param>
+    /// <returns>The content of each file, in the order of the links; null for one with a fault.</returns>
+    public async Task<IReadOnlyList<AttachmentContent?>> ReadLinkedAsync(
+        IReadOnlyList<(string Url, string Field)> links, Faults faults, CancellationToken cancellationToken)
+    {
+        if (links.Count > MaxLinked)
+        {
+            faults.Add($"\"{links[MaxLinked].Field}\" is one file too many; there may be {MaxLinked}");
+            return [];
+        }
+
+        var room = new PromptRoom(options);
+        var reading = new ReadingTime(files, options.TurnTime, time);
+        var contents = new AttachmentContent?[links.Count];
+        // The newest come first, because the space in the prompt is limited.
+        for (var i = links.Count - 1; i >= 0 && !faults.IsFull; i--)
+        {
+            if (await ReadAsync(links[i].Url, links[i].Field, reading, faults, cancellationToken) is { } file)
+                contents[i] = room.Fit(file.Content);
+        }
+
+        return contents;
     }
 
     private async Task<(string Address, AttachmentContent Content)?> ReadAsync(

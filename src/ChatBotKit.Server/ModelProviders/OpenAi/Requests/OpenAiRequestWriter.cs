@@ -31,6 +31,7 @@ internal static class OpenAiRequestWriter
         WriteTools(json, request, names, variations.HasFlag(OpenAiVariations.OnlyForcedTool));
         var isNewName = usesMaxCompletionTokens ^ variations.HasFlag(OpenAiVariations.OtherTokenLimit);
         WriteSettings(json, request.Model, variations, isNewName ? "max_completion_tokens"u8 : "max_tokens"u8);
+        OpenAiAnswerWriter.Write(json, request, variations);
         json.WriteBoolean("stream"u8, true);
         if (!variations.HasFlag(OpenAiVariations.NoStreamOptions))
         {
@@ -103,6 +104,8 @@ internal static class OpenAiRequestWriter
             json.WriteString("description"u8, tool.Description);
             json.WritePropertyName("parameters"u8);
             tool.Parameters.WriteTo(json);
+            if (tool.IsStrict is { } isStrict)
+                json.WriteBoolean("strict"u8, isStrict);
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -26,6 +26,9 @@ internal enum OpenAiVariations
 
     /// <summary>The ids of calls are nine letters and digits, which every provider accepts.</summary>
     PlainCallIds = 1 << 9,
+
+    NoTopP = 1 << 10,
+    NoParallelCalls = 1 << 11,
 }
 
 /// <summary>A part of the request that can be left out or changed.</summary>
@@ -46,6 +49,8 @@ internal sealed record OpenAiField(string Name, OpenAiVariations Variation, Func
         new("presence_penalty", OpenAiVariations.NoPresencePenalty, request => request.Model.PresencePenalty is not null),
         new("seed", OpenAiVariations.NoSeed, request => request.Model.Seed is not null),
         new("reasoning_effort", OpenAiVariations.NoReasoningEffort, request => request.Model.ReasoningEffort is not (null or "auto")),
+        new("top_p", OpenAiVariations.NoTopP, request => request.Answer.TopP is not null),
+        new("parallel_tool_calls", OpenAiVariations.NoParallelCalls, request => request.Answer.ParallelCalls is not null),
         new("tool_choice", OpenAiVariations.OnlyForcedTool, request => request.ForcedTool is not null),
     ];
 
