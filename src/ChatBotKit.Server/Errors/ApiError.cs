@@ -1,10 +1,14 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Server.Errors;
 
 /// <summary>The code and message of a failure, as an error body or an <c>error</c> line of a stream shows them.</summary>
 internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryAfter = null)
 {
+    /// <summary>The member <c>details</c> of the error body, for programs; null for none.</summary>
+    public JsonObject? Details { get; init; }
+
     /// <summary>
     /// Converts an exception to the error that the caller may see. Only messages that were written for callers are passed on;
     /// others are replaced.

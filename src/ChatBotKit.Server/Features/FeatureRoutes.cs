@@ -73,6 +73,7 @@ internal static class FeatureRoutes
         .AddMigrations()
         .AddPartnerUsers()
         .AddConfiguredActions()
+        .AddBlueprints()
         .AddTasks()
         .AddSingleton(_ => new ResourceKinds(ResourceDeclarations.All))
         .AddResources();

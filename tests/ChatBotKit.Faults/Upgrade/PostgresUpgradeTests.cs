@@ -125,6 +125,7 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
             DROP TABLE "TaskExecutions"; DELETE FROM "DueWork" WHERE "Kind" = 'task-adoption'; DELETE FROM "Schema" WHERE "Number" = 18
             """),
         "0019_secret_values" => TestStore.RunAsync(database, """DROP TABLE "SecretValues"; DELETE FROM "Schema" WHERE "Number" = 19"""),
+        "0022_bulletins" => TestStore.RunAsync(database, """DROP TABLE "Bulletins"; DELETE FROM "Schema" WHERE "Number" = 22"""),
         _ => throw new InvalidOperationException($"The test can't undo {script.Name}. Say how."),
     };
 

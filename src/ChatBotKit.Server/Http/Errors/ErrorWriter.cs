@@ -5,7 +5,7 @@ using ChatBotKit.Server.Errors;
 
 namespace ChatBotKit.Server.Http;
 
-/// <summary>Writes the error body <c>{"message", "code"}</c>. All error bodies come from here.</summary>
+/// <summary>Writes the error body <c>{"message", "code"}</c>, some with <c>details</c>. All error bodies come from here.</summary>
 internal static class ErrorWriter
 {
     // The body is never embedded in HTML, and messages quote the names of fields.
@@ -39,6 +39,12 @@ internal static class ErrorWriter
             writer.WriteStartObject();
             writer.WriteString("message"u8, FaultText.Clip(error.Message, MaxMessageLength));
             writer.WriteString("code"u8, error.Code.Code);
+            if (error.Details is { } details)
+            {
+                writer.WritePropertyName("details"u8);
+                details.WriteTo(writer);
+            }
+
             writer.WriteEndObject();
         }
 
