@@ -16,6 +16,7 @@ using ChatBotKit.Server.Features.Datasets.Files;
 using ChatBotKit.Server.Features.Datasets.Records;
 using ChatBotKit.Server.Features.Datasets.Search;
 using ChatBotKit.Server.Features.Files;
+using ChatBotKit.Server.Features.GraphQl;
 using ChatBotKit.Server.Features.Memories;
 using ChatBotKit.Server.Features.Partners.Users;
 using ChatBotKit.Server.Features.Platform.Models;
@@ -74,6 +75,7 @@ internal static class FeatureRoutes
         .AddPartnerUsers()
         .AddConfiguredActions()
         .AddBlueprints()
+        .AddGraphQl()
         .AddTasks()
         .AddSingleton(_ => new ResourceKinds(ResourceDeclarations.All))
         .AddResources();
@@ -115,5 +117,6 @@ internal static class FeatureRoutes
         app.MapPartners();
         app.MapResources();
         app.MapBlueprints();
+        app.MapGraphQl();
     }
 }
