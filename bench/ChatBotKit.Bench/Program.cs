@@ -16,6 +16,7 @@ IBenchmark[] all =
     new ConversationCreateBenchmark(),
     new MessageListBenchmark(),
     new BotListBenchmark(),
+    new GraphQlListBenchmark(),
     new BotUpdateBenchmark(),
     new BotFilterBenchmark(),
     new ReportBenchmark(),

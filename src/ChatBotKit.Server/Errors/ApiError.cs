@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 
 namespace ChatBotKit.Server.Errors;
 
@@ -7,6 +8,9 @@ internal sealed record ApiError(ErrorCode Code, string Message, TimeSpan? RetryA
 {
     /// <summary>The field of the request that is at fault, for the OpenAI protocol; null when none is named.</summary>
     public string? Param { get; init; }
+
+    /// <summary>The member <c>details</c> of the error body, for programs; null for none.</summary>
+    public JsonObject? Details { get; init; }
 
     /// <summary>
     /// Converts an exception to the error that the caller may see. Only messages that were written for callers are passed on;

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace ChatBotKit.Server.Errors;
 
 /// <summary>
@@ -7,12 +9,15 @@ namespace ChatBotKit.Server.Errors;
 internal sealed class ApiException(ErrorCode code, string message, TimeSpan? retryAfter = null, Exception? inner = null)
     : Exception(message, inner), IApiFailure
 {
-    ApiError IApiFailure.Error => new(Code, Message, RetryAfter);
+    ApiError IApiFailure.Error => new(Code, Message, RetryAfter) { Details = Details };
 
     public ErrorCode Code { get; } = code;
 
     /// <summary>How long the caller should wait before it repeats the request; null when unknown.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    /// <summary>The member <c>details</c> of the error body, for programs; null for none.</summary>
+    public JsonObject? Details { get; init; }
 
     /// <param name="what">
     /// The kind of the missing thing, for example <c>Conversation</c>. Things of other accounts and unknown things get the same

@@ -17,6 +17,7 @@ using ChatBotKit.Server.Features.Datasets.Records;
 using ChatBotKit.Server.Features.Datasets.Search;
 using ChatBotKit.Server.Features.Events;
 using ChatBotKit.Server.Features.Files;
+using ChatBotKit.Server.Features.GraphQl;
 using ChatBotKit.Server.Features.Memories;
 using ChatBotKit.Server.Features.OpenAi;
 using ChatBotKit.Server.Features.Partners.Users;
@@ -83,6 +84,8 @@ internal static class FeatureRoutes
         .AddServerInfo()
         .AddPartnerUsers()
         .AddConfiguredActions()
+        .AddBlueprints()
+        .AddGraphQl()
         .AddTasks()
         .AddPolicies()
         .AddSingleton(_ => new ResourceKinds(ResourceDeclarations.All))
@@ -130,5 +133,6 @@ internal static class FeatureRoutes
         app.MapPartners();
         app.MapResources();
         app.MapBlueprints();
+        app.MapGraphQl();
     }
 }

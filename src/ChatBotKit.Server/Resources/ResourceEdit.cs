@@ -46,17 +46,25 @@ internal sealed class ResourceEdit(ResourceSecrets secrets, IServiceProvider ser
     }
 
     /// <summary>Creates the content of a clone.</summary>
-    public ResourceContent Clone(ResourceKind kind, ResourceRow row, string id, Faults faults)
+    public ResourceContent Clone(ResourceKind kind, ResourceRow row, string id, Faults faults) =>
+        Create(kind, id, row.ParentId, FieldsOfClone(kind, row), faults);
+
+    /// <summary>Returns the fields that a clone gets.</summary>
+    public static JsonObject FieldsOfClone(ResourceKind kind, ResourceRow row)
     {
         var fields = Read(row.Data);
-        string[] lost =
+        HashSet<string> lost =
         [
             ResourceFields.Alias, ResourceFields.BlueprintId, ResourceFields.Visibility,
-            .. kind.LostByClone, .. kind.Secrets.Select(secret => secret.Field), .. kind.Fields.NewDocument().Select(field => field.Key).Except(kind.Fields.Settable),
+            .. kind.LostByClone, .. kind.Secrets.Select(secret => secret.Field),
         ];
-        foreach (var field in lost)
-            fields.Remove(field);
-        return Create(kind, id, row.ParentId, fields, faults);
+        foreach (var (field, _) in fields.ToArray())
+        {
+            if (lost.Contains(field) || !kind.Fields.Settable.Contains(field))
+                fields.Remove(field);
+        }
+
+        return fields;
     }
 
     /// <summary>Returns the links of a document. Only this function defines them.</summary>

@@ -123,9 +123,17 @@ internal abstract class ResourceKind(string name, string path)
     /// <summary>Reads the body of an update request.</summary>
     public abstract ValueTask<ResourceBody> ReadUpdateAsync(HttpContext context);
 
+    /// <summary>Reads the fields of a create or update request from JSON that is already parsed, as strictly as a body.</summary>
+    /// <exception cref="Errors.ApiException">400: the JSON does not fit the record.</exception>
+    public abstract JsonObject ReadFields(JsonObject body, bool isUpdate);
+
     /// <summary>Checks the document as an item, and returns it as it is stored.</summary>
     /// <exception cref="JsonException">The document is not a valid item: the declaration does not fit the records.</exception>
     public abstract byte[] Check(JsonObject document, ResourceCheck check);
+
+    /// <summary>Whether the resource has expired, so that it no longer exists for its owner.</summary>
+    public bool IsExpired(Data.ResourceRow row, DateTimeOffset now) =>
+        ExpiresBy is { } field && (long?)ResourceEdit.Read(row.Data)[field] <= now.ToUnixTimeMilliseconds();
 
     /// <summary>Returns the name of a kind for sentences.</summary>
     public static string TitleOf(string name)

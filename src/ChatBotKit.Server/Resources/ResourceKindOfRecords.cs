@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using ChatBotKit.Server.Http;
 
 namespace ChatBotKit.Server.Resources;
@@ -22,29 +23,21 @@ internal sealed class ResourceKind<TItem, TCreate, TUpdate>(string name, string 
     public override async ValueTask<ResourceBody> ReadCreateAsync(HttpContext context)
     {
         var body = await JsonBodyReader.ReadAsync<TCreate>(context, maxBytes: null, context.RequestAborted, Rename());
-        var fields = JsonSerializer.SerializeToNode(body.Value, CreateType)!.AsObject();
-        // A null in a create request has nothing to clear.
-        foreach (var (field, value) in fields.ToArray())
-        {
-            if (value is null)
-                fields.Remove(field);
-        }
-
-        return new ResourceBody(fields, body.Hash);
+        return new ResourceBody(CreatedFields(body.Value), body.Hash);
     }
 
     public override async ValueTask<ResourceBody> ReadUpdateAsync(HttpContext context)
     {
         var body = await JsonBodyReader.ReadAsync<TUpdate>(context, maxBytes: null, context.RequestAborted, Rename());
-        var fields = JsonSerializer.SerializeToNode(body.Value, UpdateType)!.AsObject();
-        // For a property that does not distinguish null from absent, null means absent.
-        foreach (var property in UpdateType.Properties)
-        {
-            if (!ResourceFields.IsOptional(property) && fields.TryGetPropertyValue(property.Name, out var value) && value is null)
-                fields.Remove(property.Name);
-        }
+        return new ResourceBody(UpdatedFields(body.Value), body.Hash);
+    }
 
-        return new ResourceBody(fields, body.Hash);
+    public override JsonObject ReadFields(JsonObject body, bool isUpdate)
+    {
+        var json = ResourceEdit.Write(body);
+        return isUpdate
+            ? UpdatedFields(JsonBodyReader.Parse(json, (JsonTypeInfo<TUpdate>)UpdateType))
+            : CreatedFields(JsonBodyReader.Parse(json, (JsonTypeInfo<TCreate>)CreateType));
     }
 
     public override byte[] Check(JsonObject document, ResourceCheck check)
@@ -52,6 +45,32 @@ internal sealed class ResourceKind<TItem, TCreate, TUpdate>(string name, string 
         var item = (TItem)document.Deserialize(StoredType)!;
         CheckItem?.Invoke(item, check);
         return JsonSerializer.SerializeToUtf8Bytes(item, StoredType);
+    }
+
+    private JsonObject CreatedFields(TCreate body)
+    {
+        var fields = JsonSerializer.SerializeToNode(body, CreateType)!.AsObject();
+        // A null in a create request has nothing to clear.
+        foreach (var (field, value) in fields.ToArray())
+        {
+            if (value is null)
+                fields.Remove(field);
+        }
+
+        return fields;
+    }
+
+    private JsonObject UpdatedFields(TUpdate body)
+    {
+        var fields = JsonSerializer.SerializeToNode(body, UpdateType)!.AsObject();
+        // For a property that does not distinguish null from absent, null means absent.
+        foreach (var property in UpdateType.Properties)
+        {
+            if (!ResourceFields.IsOptional(property) && fields.TryGetPropertyValue(property.Name, out var value) && value is null)
+                fields.Remove(property.Name);
+        }
+
+        return fields;
     }
 
     private Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Rename() =>

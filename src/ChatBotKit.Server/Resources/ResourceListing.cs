@@ -13,14 +13,27 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
     {
         var kind = request.Kind;
         var parentId = kind.Parent is null ? null : await store.ReadAsync(request.ParentIdAsync, request.Cancelled);
-        return List(kind, request.AccountId, new ListQuery(request.Context), sql =>
-        {
-            if (parentId is not null)
-                sql.Add($" AND \"ParentId\" = {parentId} AND \"Kind\" = {kind.Name}");
-            else
-                AddOwn(sql, kind, request.AccountId);
-        });
+        return List(kind, request.AccountId, new ListQuery(request.Context), sql => AddScope(sql, kind, request.AccountId, parentId));
     }
+
+    /// <summary>Reads a part of the list of a kind. Credentials that the server generated are masked.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="accountId">The caller's account.</param>
+    /// <param name="parentId">The parent, which belongs to the account; null for a kind without one.</param>
+    /// <param name="filters">The filters.</param>
+    /// <param name="page">The part.</param>
+    /// <param name="cancellationToken">The token that cancels the reading.</param>
+    /// <exception cref="ApiException">400: a filter is invalid.</exception>
+    public ValueTask<ListPiece<ResourceRow>> ReadAsync(
+        ResourceKind kind, string accountId, string? parentId, IListFilters filters, ListPage page, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            db =>
+            {
+                var sql = new SqlQuery().AddSql(ResourceTable.Rows.Select("WHERE TRUE"));
+                AddScope(sql, kind, accountId, parentId);
+                return ReadAsync(db, sql, kind, accountId, filters, page);
+            },
+            cancellationToken);
 
     /// <summary>Lists the caller's resources of a kind that refer to another resource in a field.</summary>
     /// <param name="kind">The kind.</param>
@@ -40,6 +53,14 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
             AddOwn(sql, kind, accountId);
             sql.AddLinkedTo(kind.Fields.LinkOf(reference), [row.Id]);
         });
+    }
+
+    private static void AddScope(SqlQuery sql, ResourceKind kind, string accountId, string? parentId)
+    {
+        if (parentId is not null)
+            sql.Add($" AND \"ParentId\" = {parentId} AND \"Kind\" = {kind.Name}");
+        else
+            AddOwn(sql, kind, accountId);
     }
 
     private static void AddOwn(SqlQuery sql, ResourceKind kind, string accountId) =>
@@ -68,7 +89,7 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
         raw: ResourceAnswer.Items(kind));
 
     private async ValueTask<ListPiece<ResourceRow>> ReadAsync(
-        ISqlSession db, SqlQuery sql, ResourceKind kind, string accountId, ListQuery query, ListPage page)
+        ISqlSession db, SqlQuery sql, ResourceKind kind, string accountId, IListFilters query, ListPage page)
     {
         if (kind.ExpiresBy is { } expiry)
             sql.AddUnexpired(db.Dialect, expiry, time.GetUtcNow().ToUnixTimeMilliseconds());
@@ -98,7 +119,7 @@ internal sealed class ResourceListing(ResourceStore store, ResourceSecrets secre
 
     /// <summary>Adds the conditions on links.</summary>
     /// <returns>False when no resource can match them.</returns>
-    private static async ValueTask<bool> FilterAsync(ISqlSession db, SqlQuery sql, ResourceKind kind, string accountId, ListQuery query)
+    private static async ValueTask<bool> FilterAsync(ISqlSession db, SqlQuery sql, ResourceKind kind, string accountId, IListFilters query)
     {
         foreach (var reference in kind.Fields.References.Where(reference => reference.IsFilter))
         {

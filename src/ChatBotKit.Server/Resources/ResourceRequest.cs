@@ -44,7 +44,8 @@ internal sealed record ResourceRequest(ResourceKind Kind, ResourceOperation Oper
     /// <summary>Finds the resource in the path, which must belong to the caller.</summary>
     /// <exception cref="ApiException">404: there is none.</exception>
     public async ValueTask<ResourceRow> FindOwnAsync(ISqlSession db) =>
-        await db.FindOwnAsync(Kind.Name, Address, AccountId, await ParentIdAsync(db)) is { } row && !IsExpired(row)
+        await db.FindOwnAsync(Kind.Name, Address, AccountId, await ParentIdAsync(db)) is { } row
+            && !Kind.IsExpired(row, Context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow())
             ? row
             : throw ApiException.NotFound(Kind.Title);
 
@@ -52,10 +53,6 @@ internal sealed record ResourceRequest(ResourceKind Kind, ResourceOperation Oper
     /// <exception cref="ApiException">404: there is none.</exception>
     public async ValueTask<ResourceRow> FindUsableAsync(ISqlSession db) =>
         await db.FindUsableAsync(Kind.Name, Address, AccountId) ?? throw ApiException.NotFound(Kind.Title);
-
-    private bool IsExpired(ResourceRow row) =>
-        Kind.ExpiresBy is { } field
-        && (long?)ResourceEdit.Read(row.Data)[field] <= Context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
 
     private static ApiException NotFound(string kind) => ApiException.NotFound(ResourceKind.TitleOf(kind));
 }

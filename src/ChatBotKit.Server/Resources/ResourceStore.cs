@@ -42,10 +42,7 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
             row,
             async db =>
             {
-                await db.InsertAsync(ResourceTable.Rows, row);
-                await AddLinksAsync(db, row.Id, links);
-                await KeepUpAsync(db, row);
-                await NoteAsync(db, row, ChangeKind.Created);
+                await InsertAsync(db, [(row, links)]);
                 await db.RememberAsync(answered);
                 return ResourceWrite.Done;
             },
@@ -61,20 +58,42 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
             row,
             async db =>
             {
-                if (!await ChangeAsync(db, row))
+                if (!await UpdateAsync(db, row, content))
                     return ResourceWrite.Stale;
-                if (content.ChangesLinks)
-                {
-                    await db.ExecuteAsync(ResourceTable.RemoveLinks, row.Id);
-                    await AddLinksAsync(db, row.Id, content.Links);
-                }
-
-                await KeepUpAsync(db, row);
-                await NoteAsync(db, row, ChangeKind.Updated);
                 await db.RememberAsync(answered);
                 return ResourceWrite.Done;
             },
             cancellationToken);
+
+    /// <summary>Inserts resources as a part of another change. They may refer to one another; a parent must come before its children.</summary>
+    public async ValueTask InsertAsync(ISqlTransaction db, IReadOnlyList<(ResourceRow Row, IReadOnlyList<ResourceLink> Links)> added)
+    {
+        foreach (var (row, _) in added)
+            await db.InsertAsync(ResourceTable.Rows, row);
+        foreach (var (row, links) in added)
+        {
+            await AddLinksAsync(db, row.Id, links);
+            await KeepUpAsync(db, row);
+            await NoteAsync(db, row, ChangeKind.Created);
+        }
+    }
+
+    /// <summary>Updates a resource as a part of another change.</summary>
+    /// <returns>Whether it still had the version that was read. If it had not, nothing is written.</returns>
+    public async ValueTask<bool> UpdateAsync(ISqlTransaction db, ResourceRow row, ResourceContent content)
+    {
+        if (!await ChangeAsync(db, row))
+            return false;
+        if (content.ChangesLinks)
+        {
+            await db.ExecuteAsync(ResourceTable.RemoveLinks, row.Id);
+            await AddLinksAsync(db, row.Id, content.Links);
+        }
+
+        await KeepUpAsync(db, row);
+        await NoteAsync(db, row, ChangeKind.Updated);
+        return true;
+    }
 
     /// <summary>Updates a row if it still has the version that was read.</summary>
     public static async ValueTask<bool> ChangeAsync(ISqlTransaction db, ResourceRow row) => await db.ExecuteAsync(
@@ -136,7 +155,7 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
     /// Whether the value of the unique field is taken. This is called only after a refusal, so it may read all resources of the
     /// kind.
     /// </summary>
-    private async ValueTask<bool> IsValueTakenAsync(ISqlSession db, ResourceRow row)
+    public async ValueTask<bool> IsValueTakenAsync(ISqlSession db, ResourceRow row)
     {
         if (kinds.Find(row.Kind)?.UniqueField is not { } field || (string?)ResourceEdit.Read(row.Data)[field] is not { } value)
             return false;

@@ -42,7 +42,7 @@ internal sealed class Oracle(ApiDescription description)
     {
         if (answer.ContentType != "application/json" || Parse(answer.Text) is not JsonObject error)
             return $"status {answer.Status} without an error body: {answer.ContentType} {answer.Text}";
-        return error.Count == 2 && IsText(error["message"]) && IsText(error["code"])
+        return error.Count == (error["details"] is JsonObject ? 3 : 2) && IsText(error["message"]) && IsText(error["code"])
             ? null
             : $"an error body of another shape: {answer.Text}";
     }
@@ -59,7 +59,7 @@ internal sealed class Oracle(ApiDescription description)
             "application/json" => JsonFault(answer.Text, schema),
             "application/jsonl" => LinesFault(answer.Text, schema),
             "text/event-stream" => EventsFault(answer.Text),
-            "application/x-tar" => null,
+            "application/x-tar" or "application/terraform+hcl" => null,
             _ => answer.Text.StartsWith('"') ? null : $"a table without a heading: {answer.Text}",
         };
     }

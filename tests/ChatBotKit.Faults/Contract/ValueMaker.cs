@@ -16,6 +16,8 @@ internal sealed class ValueMaker(ApiDescription description, World own, Dice dic
         var schema = description.Resolve(written);
         if ((schema["anyOf"] ?? schema["oneOf"]) is JsonArray forms)
             return Make(dice.Pick([.. forms.Select(form => form!)]), name, depth);
+        if (name == "resources")
+            return dice.Chance(60) ? Resources() : Free(depth);
         if (schema["enum"] is JsonArray choices)
             return dice.Pick([.. choices])?.DeepClone();
         if (schema["type"] is not { } type)
@@ -67,6 +69,14 @@ internal sealed class ValueMaker(ApiDescription description, World own, Dice dic
         return made;
     }
 
+    /// <summary>Generates an import of resources, some of which are not valid.</summary>
+    private JsonObject Resources() => JsonNode.Parse(dice.Pick(
+        """{"bot":[{"id":"b","alias":"storm","datasetId":"d"}],"dataset":[{"id":"d","name":"Docs"}]}""",
+        """{"space":[{"$files":[{"path":"a/b.txt","content":"hello"}]}],"file":[{"$text":"hello"}]}""",
+        """{"skillset":[{"id":"s"}],"ability":[{"skillsetId":"s","name":"a","instruction":"x","botId":"nothing"}]}""",
+        """{"bot":[{"id":"b","skillsetId":"b"}]}""",
+        """{"slackIntegration":[{"alias":"storm","botToken":"x"}],"secret":[{"value":"x","config":{"password":"y"}}]}"""))!.AsObject();
+
     private JsonArray Array(JsonObject schema, string name, int depth)
     {
         var count = name == "messages" ? 1 + dice.Below(4) : dice.Below(4);
@@ -81,6 +91,9 @@ internal sealed class ValueMaker(ApiDescription description, World own, Dice dic
         "botId" or "datasetId" or "skillsetId" or "taskId" or "spaceId" or "secretId" or "fileId" => own.IdOf(name),
         "model" => dice.Pick("gpt-4o", "extractive", "gpt-4o/temperature=0.5"),
         "channelId" => own.ChannelId,
+        "query" => dice.Pick(
+            "{ bots { items { id name dataset { name } } } }", "{ skillsets(take: 100) { items { abilities(take: 100) { items { id } } } } }",
+            "query Q { blueprints(order: asc) { cursor } task(id: \"a\") { id } }", "{ __schema { types { name } } }", "{ bots { ...a } } fragment a on BotList { ...a }"),
         "fingerprint" => $"fingerprint-of-{dice.Below(100)}",
         "email" => "someone@shop.example",
         "phone" => "+359888123456",

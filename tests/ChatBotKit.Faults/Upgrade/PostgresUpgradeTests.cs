@@ -133,6 +133,7 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
                 DROP COLUMN "EndReason";
             DELETE FROM "Schema" WHERE "Number" = 21
             """),
+        "0022_bulletins" => TestStore.RunAsync(database, """DROP TABLE "Bulletins"; DELETE FROM "Schema" WHERE "Number" = 22"""),
         "0023_mcp_sign_in" => TestStore.RunAsync(database, """DROP TABLE "McpGrants"; DELETE FROM "Schema" WHERE "Number" = 23"""),
         _ => throw new InvalidOperationException($"The test can't undo {script.Name}. Say how."),
     };

@@ -13,7 +13,8 @@ internal sealed class FileContents(
     IStore store, UploadReceiver receiver, UploadOptions options, ResourceStore resources, TimeProvider time)
     : ContentStore(store, receiver, options, time)
 {
-    private const string ContentTypeField = "contentType";
+    /// <summary>The member of the metadata with the media type.</summary>
+    public const string ContentTypeField = "contentType";
 
     /// <summary>Finds the content of a file; null when nothing was uploaded to it yet.</summary>
     public ValueTask<ContentRow?> FindAsync(string fileId, CancellationToken cancellationToken) =>

@@ -28,6 +28,7 @@ internal static class TaskKind
             ["status"] = TaskRunStatus.Idle.Value,
             ["outcome"] = TaskOutcome.Pending.Value,
         },
+        LostByClone = ["schedule"],
         CheckItem = static (item, check) =>
         {
             check.Faults.CheckSchedule(item.Schedule);

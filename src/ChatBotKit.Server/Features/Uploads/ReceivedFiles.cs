@@ -45,6 +45,8 @@ internal sealed class ReceivedFile(ReceivedFiles files, StoredBlob blob) : IAsyn
     private bool _isKept;
     private bool _isDiscarded;
 
+    public string BlobId => blob.Id;
+
     public long Size => blob.Length;
 
     /// <summary>The SHA-256 of the content.</summary>
@@ -58,24 +60,36 @@ internal sealed class ReceivedFile(ReceivedFiles files, StoredBlob blob) : IAsyn
     /// </summary>
     /// <param name="storeAsync">Stores the row with the id of the blob. Returns the reason of a refusal; null when the row is stored.</param>
     /// <exception cref="ApiException">The row was refused.</exception>
-    public async Task KeepAsync(Func<string, Task<ApiException?>> storeAsync)
+    public Task KeepAsync(Func<string, Task<ApiException?>> storeAsync) => KeepAllAsync([this], () => storeAsync(blob.Id));
+
+    /// <summary>Keeps the bytes of several files in the same way.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="storeAsync">Stores the rows. Returns the reason of a refusal; null when the rows are stored.</param>
+    /// <exception cref="ApiException">The rows were refused.</exception>
+    public static async Task KeepAllAsync(IReadOnlyList<ReceivedFile> files, Func<Task<ApiException?>> storeAsync)
     {
-        _isKept = true;
+        SetKept(files, isKept: true);
         ApiException? refusal;
         try
         {
-            refusal = await storeAsync(blob.Id);
+            refusal = await storeAsync();
         }
-        catch (Exception exception) when (exception is MissingParentException or DuplicateKeyException)
+        catch (Exception exception) when (exception is MissingParentException or DuplicateKeyException or StaleWriteException)
         {
-            _isKept = false;
+            SetKept(files, isKept: false);
             throw;
         }
 
         if (refusal is null)
             return;
-        _isKept = false;
+        SetKept(files, isKept: false);
         throw refusal;
+    }
+
+    private static void SetKept(IReadOnlyList<ReceivedFile> files, bool isKept)
+    {
+        foreach (var file in files)
+            file._isKept = isKept;
     }
 
     public ValueTask DisposeAsync()

@@ -110,6 +110,7 @@ internal static partial class SpecDocument
         {
             ["message"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What went wrong, for people." },
             ["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What went wrong, for programs." },
+            ["details"] = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "More about some errors, such as the issues of an import." },
             ["retryAfter"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "In an event of a stream: after how many seconds the request may be repeated." },
         },
     };

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Errors;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>
-/// Writes the error body <c>{"message", "code"}</c>, to which the paths of the OpenAI protocol add their own. All error bodies come
+/// Writes the error body <c>{"message", "code"}</c>, some with <c>details</c>, to which the paths of the OpenAI protocol add their own. All error bodies come
 /// from here.
 /// </summary>
 internal static class ErrorWriter
@@ -42,6 +42,12 @@ internal static class ErrorWriter
             writer.WriteStartObject();
             writer.WriteString("message"u8, FaultText.Clip(error.Message, MaxMessageLength));
             writer.WriteString("code"u8, error.Code.Code);
+            if (error.Details is { } details)
+            {
+                writer.WritePropertyName("details"u8);
+                details.WriteTo(writer);
+            }
+
             if (isForOpenAi)
                 OpenAiErrors.Write(writer, error);
             writer.WriteEndObject();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 namespace ChatBotKit.Server.Http;
 
 /// <summary>The query of a list or export, as a parameter of a handler. If a parameter is repeated, the first value counts.</summary>
-internal sealed class ListQuery : IEndpointParameterMetadataProvider
+internal sealed class ListQuery : IListFilters, IEndpointParameterMetadataProvider
 {
     /// <summary>The maximum and default number of items of a page.</summary>
     public const int MaxTake = 100;
@@ -47,7 +47,6 @@ internal sealed class ListQuery : IEndpointParameterMetadataProvider
     /// <summary>The number of items of a page.</summary>
     public int PageSize => Math.Min(Take ?? MaxTake, MaxTake);
 
-    /// <summary>The filters by <c>meta</c>: the key, and the value as text.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Meta { get; }
 
     // The framework finds this method by its name.
@@ -59,13 +58,8 @@ internal sealed class ListQuery : IEndpointParameterMetadataProvider
             builder.Metadata.Add(field);
     }
 
-    /// <summary>Returns the value of a parameter; null when it is absent or empty.</summary>
     public string? Value(string name) =>
         _query.TryGetValue(name, out var values) && !string.IsNullOrEmpty(values[0]) ? values[0] : null;
-
-    /// <summary>Returns the ids of a parameter such as <c>botId=a,b</c>; empty when it is absent.</summary>
-    public IReadOnlyList<string> Values(string name) =>
-        Value(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     private bool ReadDescending(HttpContext context) => Value("order") switch
     {

@@ -14,6 +14,7 @@ internal static class NotionKind
             References = [new("datasetId", "dataset")],
             Secrets = [new("token")],
             Defaults = new() { ["datasetId"] = null, ["syncStatus"] = IntegrationSyncStatus.Pending.Value },
+            LostByClone = ["syncSchedule"],
             CheckItem = static (item, check) =>
             {
                 check.Faults.CheckSchedule(item.SyncSchedule, "syncSchedule");

@@ -13,6 +13,7 @@ internal static class SitemapKind
         {
             References = [new("datasetId", "dataset")],
             Defaults = new() { ["datasetId"] = null, ["javascript"] = false, ["syncStatus"] = IntegrationSyncStatus.Pending.Value },
+            LostByClone = ["syncSchedule"],
             CheckItem = static (item, check) =>
             {
                 check.Faults.CheckSchedule(item.SyncSchedule, "syncSchedule");

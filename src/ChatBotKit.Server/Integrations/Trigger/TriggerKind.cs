@@ -13,6 +13,7 @@ internal static class TriggerKind
             References = ChatIntegrations.References,
             Secrets = [new("secret") { IsServerMade = true }],
             Defaults = new() { ["authenticate"] = true },
+            LostByClone = ["schedule"],
             CheckItem = static (item, check) =>
             {
                 check.Faults.CheckSchedule(item.Schedule);

@@ -32,11 +32,13 @@ internal static class AuthorizationResources
         return row.Names("recordId") ? path.Replace("{recordId}", await RecordAsync(world, id), StringComparison.Ordinal) : path;
     }
 
-    /// <summary>Returns the required body of a new resource of the row's kind, or of a new place of a file; null for other rows.</summary>
+    /// <summary>Returns the required body of a new resource of the row's kind, or of the row itself; null for other rows.</summary>
     public static string? BodyOf(AuthorizationRow row) =>
-        row.Path.Contains("/storage/copy/", StringComparison.Ordinal) || row.Path.Contains("/storage/move/", StringComparison.Ordinal)
-            ? """{"destinationPath":"docs/b.txt"}"""
-            : KindOf(row) is { } kind && row.Path.EndsWith($"{kind.Path}/create", StringComparison.Ordinal) ? ResourceSamples.Required(kind).ToJsonString() : null;
+        row.Path.EndsWith("/resource/import", StringComparison.Ordinal) ? """{"resources":{"bot":[{}]}}"""
+        : row.Path.EndsWith("/bulletin/create", StringComparison.Ordinal) ? """{"text":"a"}"""
+        : row.Path.Contains("/storage/copy/", StringComparison.Ordinal) || row.Path.Contains("/storage/move/", StringComparison.Ordinal)
+        ? """{"destinationPath":"docs/b.txt"}"""
+        : KindOf(row) is { } kind && row.Path.EndsWith($"{kind.Path}/create", StringComparison.Ordinal) ? ResourceSamples.Required(kind).ToJsonString() : null;
 
     private static async Task<string> AttachedFileAsync(ResourceWorld world, string datasetId)
     {
