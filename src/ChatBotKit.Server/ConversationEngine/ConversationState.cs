@@ -91,8 +91,7 @@ internal sealed class ConversationState : IRunRecorder
     public void Ask(NewMessage message, RunEvents events) => events.Asked(PlaceOfTurn(message), message.Use);
 
     /// <inheritdoc/>
-    MessageRow IRunRecorder.NewMessage(string type, string text, string? meta, string? answerFrom) =>
-        PlaceOfTurn(new NewMessage(type, text) { Meta = meta, AnswerFrom = answerFrom });
+    MessageRow IRunRecorder.NewMessage(NewMessage message) => PlaceOfTurn(message);
 
     /// <summary>Marks the message at this position as stored.</summary>
     public void Arrive(long position)

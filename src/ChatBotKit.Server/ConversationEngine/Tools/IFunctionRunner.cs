@@ -55,6 +55,9 @@ internal sealed record FunctionScope
     /// <summary>Whether the run is of a task, or of a bot that such a run asked.</summary>
     public bool IsOfTask { get; init; }
 
+    /// <summary>Whether personal data is kept from the models that the function asks.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>Returns the scope of a run.</summary>
     /// <param name="input">The run.</param>
     /// <param name="conversationId">The conversation; null for a stateless run.</param>
@@ -69,5 +72,6 @@ internal sealed record FunctionScope
         TimeZone = input.TimeZone,
         Depth = input.Depth,
         IsOfTask = input.IsOfTask,
+        IsPrivate = input.IsPrivate,
     };
 }

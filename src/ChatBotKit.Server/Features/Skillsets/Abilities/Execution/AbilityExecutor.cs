@@ -33,7 +33,7 @@ internal sealed class AbilityExecutor(
                 return AbilityResult.Failed(fault);
             if (ability.Instruction is { NeedsModel: true })
             {
-                (ability, arguments) = (await WriteAsync(ability, arguments, usage, either.Token), []);
+                (ability, arguments) = (await WriteAsync(ability, arguments, call.Scope, usage, either.Token), []);
                 if (ability.Fault is { } unknown)
                     return AbilityResult.Failed(unknown);
             }
@@ -106,9 +106,10 @@ internal sealed class AbilityExecutor(
         }
     }
 
-    private async Task<PreparedAbility> WriteAsync(PreparedAbility ability, JsonObject arguments, UsageCounter usage, CancellationToken cancellationToken)
+    private async Task<PreparedAbility> WriteAsync(
+        PreparedAbility ability, JsonObject arguments, FunctionScope scope, UsageCounter usage, CancellationToken cancellationToken)
     {
-        var instruction = await writer.ForCallAsync(ability.Ability, ArgumentCheck.Check(ability, arguments), usage, cancellationToken);
+        var instruction = await writer.ForCallAsync(ability.Ability, ArgumentCheck.Check(ability, arguments), scope, usage, cancellationToken);
         return preparation.Prepare(ability.Ability, instruction, []) with { IsWrittenForCall = true };
     }
 
