@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -43,8 +41,13 @@ internal sealed class JsonRedactor(TextRedactor texts)
         try
         {
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), Stored);
+            var isOfPhone = false;
             while (reader.Read())
-                isChanged |= Take(ref reader, write, withNumbers);
+            {
+                isChanged |= Take(ref reader, write, withNumbers, isOfPhone);
+                isOfPhone = reader.TokenType == JsonTokenType.PropertyName && JsonNames.IsOfPhone(reader.GetString()!);
+            }
+
             return true;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -54,7 +57,7 @@ internal sealed class JsonRedactor(TextRedactor texts)
     }
 
     /// <returns>Whether something was replaced.</returns>
-    private bool Take(ref Utf8JsonReader reader, Utf8JsonWriter? write, bool withNumbers)
+    private bool Take(ref Utf8JsonReader reader, Utf8JsonWriter? write, bool withNumbers, bool isOfPhone)
     {
         switch (reader.TokenType)
         {
@@ -70,49 +73,65 @@ internal sealed class JsonRedactor(TextRedactor texts)
             case JsonTokenType.EndArray:
                 write?.WriteEndArray();
                 return false;
-            case JsonTokenType.PropertyName or JsonTokenType.String:
-                return TakeText(reader.GetString()!, reader.TokenType, write);
-            case JsonTokenType.Number when withNumbers && reader.ValueSpan.Length >= MinNumber && Utf8Parser.TryParse(reader.ValueSpan, out ulong number, out var read)
-                && read == reader.ValueSpan.Length:
-                return TakeNumber(number.ToString(CultureInfo.InvariantCulture), write);
+            case JsonTokenType.PropertyName:
+                return TakeName(reader.GetString()!, write);
+            case JsonTokenType.String:
+                return TakeText(reader.GetString()!, write, isOfPhone);
+            case JsonTokenType.Number when withNumbers && reader.ValueSpan.Length >= JsonNames.MinPhone && !reader.ValueSpan.ContainsAnyExceptInRange((byte)'0', (byte)'9'):
+                return TakeNumber(Encoding.ASCII.GetString(reader.ValueSpan), write, isOfPhone);
             default:
                 write?.WriteRawValue(reader.ValueSpan);
                 return false;
         }
     }
 
-    /// <summary>The number of digits of the shortest card number.</summary>
-    private const int MinNumber = 12;
-
-    private bool TakeText(string text, JsonTokenType type, Utf8JsonWriter? write)
+    private bool TakeName(string name, Utf8JsonWriter? write)
     {
-        if (write is null)
-        {
-            texts.Read(text);
-            return false;
-        }
+        var redacted = Redacted(name, write, isOfPhone: false);
+        write?.WritePropertyName(redacted);
+        return !ReferenceEquals(redacted, name);
+    }
 
-        var redacted = texts.Redact(text);
-        if (type == JsonTokenType.PropertyName)
-            write.WritePropertyName(redacted);
-        else
-            write.WriteStringValue(redacted);
+    private bool TakeText(string text, Utf8JsonWriter? write, bool isOfPhone)
+    {
+        var redacted = Redacted(text, write, isOfPhone);
+        write?.WriteStringValue(redacted);
         return !ReferenceEquals(redacted, text);
     }
 
-    private bool TakeNumber(string number, Utf8JsonWriter? write)
+    private bool TakeNumber(string number, Utf8JsonWriter? write, bool isOfPhone)
     {
-        if (write is null)
-        {
-            texts.Read(number);
-            return false;
-        }
-
-        var redacted = texts.Redact(number);
+        var redacted = Redacted(number, write, isOfPhone);
         if (ReferenceEquals(redacted, number))
-            write.WriteRawValue(number);
+            write?.WriteRawValue(number);
         else
-            write.WriteStringValue(redacted);
+            write?.WriteStringValue(redacted);
         return !ReferenceEquals(redacted, number);
     }
+
+    /// <summary>Returns the text with placeholders; where nothing is written, the text is only read.</summary>
+    private string Redacted(string text, Utf8JsonWriter? write, bool isOfPhone)
+    {
+        if (isOfPhone && JsonNames.IsPhone(text))
+            texts.Learn(text, new PersonalData(0, text.Length, PersonalDataTypes.Phone));
+        if (write is not null)
+            return texts.Redact(text);
+        texts.Read(text);
+        return text;
+    }
+}
+
+/// <summary>The names in JSON that say that their value is a phone number.</summary>
+internal static class JsonNames
+{
+    /// <summary>The number of digits of the shortest phone number.</summary>
+    public const int MinPhone = 6;
+
+    private static readonly string[] OfPhone = ["phone", "mobile", "telefon", "msisdn", "cellular"];
+
+    public static bool IsOfPhone(string name) => Array.Exists(OfPhone, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether the text has the digits of a phone number, and no letters.</summary>
+    public static bool IsPhone(string text) =>
+        text.Count(char.IsAsciiDigit) is >= MinPhone and <= PhoneCandidate.MaxDigits && !text.Any(char.IsLetter) && text.Length <= 2 * PhoneCandidate.MaxDigits;
 }

@@ -10,7 +10,7 @@ namespace ChatBotKit.Server.ConversationEngine.Privacy;
 internal sealed class KnownValues
 {
     /// <summary>The maximum number of values. Each text is compared with all of them at once.</summary>
-    private const int MaxValues = 2_000;
+    private const int MaxValues = 10_000;
 
     private readonly Dictionary<string, (string Type, bool IsWhole)> _values = new(StringComparer.Ordinal);
     private SearchValues<string>? _search;

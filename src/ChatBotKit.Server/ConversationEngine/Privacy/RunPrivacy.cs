@@ -38,6 +38,16 @@ internal sealed class RunPrivacy
             Learn(message.Text, message.Entities);
     }
 
+    /// <summary>Numbers the data of messages that were not marked, in their order.</summary>
+    public void Read(IReadOnlyList<TranscriptMessage> transcript)
+    {
+        foreach (var message in transcript)
+        {
+            if (message.Type is TranscriptMessage.User or TranscriptMessage.Bot)
+                _texts.Read(message.Text);
+        }
+    }
+
     /// <summary>Learns the names of the contact that the backstory mentions.</summary>
     public void Learn(IReadOnlyDictionary<string, string> placeholderValues)
     {

@@ -115,7 +115,11 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
             var sent = transcript.FindLast(message => message.Type == TranscriptMessage.User)?.Text ?? "";
             var privacy = RunPrivacy.For(services, request.Persona, request.Input);
             if (privacy is not null)
+            {
+                privacy.Read(transcript);
                 await privacy.FindNamesAsync(TextsOfUser(transcript), abort.Token);
+            }
+
             var entities = privacy?.Mark(sent);
             events.Emit("sendResult", json => SendResult.Write(json, messageId: null, sent, entities));
             if (request.Persona.Moderation == true && sent.Length > 0 && services.Moderator is { } moderator)

@@ -11,15 +11,15 @@ internal static class ContextWords
     private const int MaxWords = 4;
 
     private static readonly FrozenSet<string> Phone = Words(
-        "phone telephone tel mobile cell cellphone fax call whatsapp sms dial telefon handy mobil mobilnummer rufnummer telefonnummer anrufen "
-        + "téléphone portable appeler appelez appelle mobile numéro teléfono móvil celular llamar llame llámame telefono cellulare chiamare chiamami "
+        "phone telephone tel mobile cell cellphone fax call whatsapp sms dial telefon handy handynummer mobil mobilnummer rufnummer telefonnummer anrufen "
+        + "téléphone portable appeler appelez appelle teléfono móvil celular llamar llame llámame telefono cellulare chiamare chiamami "
         + "telefone telemóvel ligar ligue telefoon mobiel bellen komórka telefonu zadzwoń dzwoń komórkowy komórkę телефон телефону мобильный моб тел звоните позвоните");
 
     private static readonly FrozenSet<string> Code = Words(
         "order invoice ticket case reference ref customer account contract tracking serial sku isbn id build version bestellung rechnung auftrag "
         + "auftragsnummer bestellnummer rechnungsnummer kundennummer vorgang sendung commande facture référence dossier colis pedido factura referencia "
         + "expediente envío ordine fattura riferimento pratica spedizione encomenda fatura referência processo bestelling factuur zamówienie zamówienia "
-        + "faktura faktury numer sprawa przesyłka заказ заказа счёт счет накладная договор");
+        + "faktura faktury sprawa przesyłka заказ заказа счёт счет накладная договор");
 
     private static readonly FrozenSet<string> Version = Words(
         "version versions ver release build firmware section chapter clause versione versión versão wersja wersji версия версии версию versie sección "
