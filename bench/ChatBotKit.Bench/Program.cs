@@ -39,6 +39,7 @@ IBenchmark[] all =
     new VectorSearchBenchmark(),
     new PdfTextBenchmark(),
     new HostileFilesBenchmark(),
+    new PrivacyBenchmark(),
 ];
 
 if (BenchOptions.Parse(args, all.Select(one => one.Name)) is not { } options)

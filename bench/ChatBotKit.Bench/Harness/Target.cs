@@ -30,6 +30,9 @@ internal sealed record Target
     /// <summary>The value of the server is at most this.</summary>
     public static Target NoMoreThan(string metric, double value) => new(metric, isRatio: false, isLeast: false, value);
 
+    /// <summary>The value of the server is at least this.</summary>
+    public static Target NoLessThan(string metric, double value) => new(metric, isRatio: false, isLeast: true, value);
+
     public string Judge(double ours, double floor, int errors)
     {
         var value = _isRatio ? ours / floor : ours;

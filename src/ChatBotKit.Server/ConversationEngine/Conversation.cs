@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Changes;
+using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -75,6 +76,33 @@ internal sealed class Conversation
         return null;
     }
 
+    /// <summary>Stores a message of the user that no run answers, with its personal data marked and its text moderated.</summary>
+    /// <returns>The message as it is stored.</returns>
+    /// <exception cref="ModerationUnavailableException">The conversation is moderated, and the server can't do that.</exception>
+    public async Task<Outcome<SentMessage>> SendAsync(NewMessage message, KeptAnswer? kept)
+    {
+        await _state.RefreshAsync();
+        var persona = await PersonaAsync();
+        Moderator.Require(_services.Moderator, persona);
+        var privacy = RunPrivacy.For(_services, persona);
+        if (privacy is not null)
+        {
+            privacy.Learn(_state.Transcript());
+            await privacy.FindNamesAsync([message.Text], CancellationToken.None);
+            message = message with { Entities = privacy.Mark(message.Text, message.Entities) };
+        }
+
+        if (await AppendAsync(message, kept) is { } refusal)
+            return refusal;
+        if (persona.Moderation == true && await _services.Moderator!.AskAsync(message.Text, privacy, CancellationToken.None) is { } abuse)
+        {
+            await AppendAsync(abuse.ToMessage(), kept: null);
+            await _services.Moderator.NoteAsync(_state.Id, abuse);
+        }
+
+        return new SentMessage(message.Entities);
+    }
+
     /// <summary>
     /// Accepts a run. It starts when the runs before it have ended, writes to its log, and goes on even if nobody reads it.
     /// </summary>
@@ -85,12 +113,14 @@ internal sealed class Conversation
     /// <param name="kept">The idempotency record, which is stored with the run.</param>
     /// <returns>The handle of the run; 429 when too many runs are waiting, or when a policy blocks the bot.</returns>
     /// <exception cref="ModelReferenceException">The model of the conversation is not served.</exception>
+    /// <exception cref="ModerationUnavailableException">The conversation is moderated, and the server can't do that.</exception>
     public async Task<Outcome<RunHandle>> StartAsync(RunInput input, SessionTake? taken, KeptAnswer? kept)
     {
         await _state.RefreshAsync();
         if (_services.Gate is { } gate && await gate.FindRefusalAsync(AccountId, _state.Settings.BotId) is { } blocked)
             return blocked;
         var persona = await PersonaAsync();
+        Moderator.Require(_services.Moderator, persona);
         var run = input.ToRun(_state.Id, _services.Nodes.Id, _services.Now());
         var model = _services.Models.Resolve(persona.Model);
         if (_turns.Enter(run.Id, input.Limit) is not { } abort)
@@ -135,8 +165,10 @@ internal sealed class Conversation
         {
             await before;
             await _state.RefreshAsync();
-            var model = _services.Models.Resolve((await PersonaAsync()).Model);
-            var result = await Compaction.SummarizeAsync(model, _state.Transcript(), _services.Options.MaxAnswerCharacters, abort.Token);
+            var persona = await PersonaAsync();
+            var model = _services.Models.Resolve(persona.Model);
+            var result = await Compaction.SummarizeAsync(
+                model, _state.Transcript(), RunPrivacy.For(_services, persona), _services.Options.MaxAnswerCharacters, abort.Token);
             if (result.Text.Length == 0)
                 return result;
             await AppendAsync(new NewMessage(TranscriptMessage.Checkpoint, result.Text) { Id = messageId }, kept);

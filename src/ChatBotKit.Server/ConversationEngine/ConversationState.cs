@@ -96,8 +96,7 @@ internal sealed class ConversationState : IRunRecorder
     }
 
     /// <inheritdoc/>
-    MessageRow IRunRecorder.NewMessage(string type, string text, string? meta, string? answerFrom) =>
-        PlaceOfTurn(new NewMessage(type, text) { Meta = meta, AnswerFrom = answerFrom });
+    MessageRow IRunRecorder.NewMessage(NewMessage message) => PlaceOfTurn(message);
 
     /// <inheritdoc/>
     EventEntry IRunRecorder.NewEvent(string type, long now) => _settings.Event(type, now);

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.Changes;
+using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders.Answers;
@@ -13,8 +14,11 @@ internal sealed record EngineServices(
     IStore Store, LogDirectory Logs, ChannelLogs Channels, ModelRegistry Models, IPassageSearch Search,
     SessionBudgets Budgets, TimeProvider Clock, EngineOptions Options, ILogger<EngineServices> Logger,
     INodes Nodes, ChangeFeed Changes, IAttachmentReader? Attachments = null, IDatasetReader? Datasets = null,
-    IFileTexts? Files = null, IAbilityReader? Abilities = null, IUsageGate? Gate = null)
+    IFileTexts? Files = null, IAbilityReader? Abilities = null, IUsageGate? Gate = null, PersonalDataFinder? DataFinder = null,
+    NameFinder? Names = null, Moderator? Moderator = null)
 {
+    public PersonalDataFinder PersonalData { get; } = DataFinder ?? new PersonalDataFinder([]);
+
     public PromptBuilder Prompts { get; } = new(Clock);
 
     public BotCache Bots { get; } = new(Store, Changes);

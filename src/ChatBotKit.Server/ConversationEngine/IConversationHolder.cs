@@ -24,6 +24,14 @@ internal interface IConversationHolder
     /// </returns>
     Task<ApiError?> AppendAsync(string accountId, string conversationId, NewMessage message, KeptAnswer? kept);
 
+    /// <summary>Stores a message of the user that no run answers, as the settings of the conversation want it: marked and moderated.</summary>
+    /// <param name="accountId">The owner.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="kept">The idempotency record, which is stored with the message; null for a request without a key.</param>
+    /// <returns>The message as it is stored; 429 when its session has used up its messages.</returns>
+    Task<Outcome<SentMessage>> SendAsync(string accountId, string conversationId, NewMessage message, KeptAnswer? kept);
+
     /// <summary>Starts a run, and returns where its events can be read.</summary>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="input">The input of the run.</param>
@@ -51,6 +59,10 @@ internal interface IConversationHolder
     /// <summary>Aborts all runs because the process stops, and waits until their last events are stored.</summary>
     Task ShutDownAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>A message of the user that was stored.</summary>
+/// <param name="Entities">The personal data in its text, as a JSON array; null for none.</param>
+internal sealed record SentMessage(string? Entities);
 
 /// <param name="MessageId">The id of the checkpoint; null when there was nothing to summarize.</param>
 /// <param name="Text">The summary.</param>

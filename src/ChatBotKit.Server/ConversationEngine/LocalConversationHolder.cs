@@ -28,22 +28,15 @@ internal sealed class LocalConversationHolder : IConversationHolder, IChangeList
     public async Task<ApiError?> AppendAsync(string accountId, string conversationId, NewMessage message, KeptAnswer? kept)
     {
         using var use = _held.Take(conversationId, isForRun: message.Answer is not null);
-        try
-        {
-            if (await use.OfAsync(accountId) is not { } conversation)
-                return Refusals.NoConversation;
-            if (Take(message, out var taken) is { } usedUp)
-                return ApiError.From(usedUp);
-            using var taking = taken;
-            var refusal = await conversation.AppendAsync(message, kept);
-            if (refusal is null)
-                taken?.Keep();
-            return refusal;
-        }
-        catch (MissingParentException)
-        {
-            return Refusals.NoConversation;
-        }
+        var stored = await StoreAsync(
+            use, accountId, message, async conversation => await conversation.AppendAsync(message, kept) is { } refusal ? refusal : new SentMessage(message.Entities));
+        return stored.Refusal;
+    }
+
+    public async Task<Outcome<SentMessage>> SendAsync(string accountId, string conversationId, NewMessage message, KeptAnswer? kept)
+    {
+        using var use = _held.Take(conversationId, isForRun: true);
+        return await StoreAsync(use, accountId, message, conversation => conversation.SendAsync(message, kept));
     }
 
     public async Task<Outcome<RunHandle>> StartAsync(string conversationId, RunInput input, KeptAnswer? kept)
@@ -134,6 +127,28 @@ internal sealed class LocalConversationHolder : IConversationHolder, IChangeList
     public async ValueTask DisposeAsync() =>
         await ShutDownAsync(CancellationToken.None).WaitAsync(LastWords, _services.Clock)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>Stores a message, and counts it for its session.</summary>
+    private async Task<Outcome<SentMessage>> StoreAsync(
+        HeldConversations.Use use, string accountId, NewMessage message, Func<Conversation, Task<Outcome<SentMessage>>> store)
+    {
+        try
+        {
+            if (await use.OfAsync(accountId) is not { } conversation)
+                return Refusals.NoConversation;
+            if (Take(message, out var taken) is { } usedUp)
+                return ApiError.From(usedUp);
+            using var taking = taken;
+            var stored = await store(conversation);
+            if (stored.Refusal is null)
+                taken?.Keep();
+            return stored;
+        }
+        catch (MissingParentException)
+        {
+            return Refusals.NoConversation;
+        }
+    }
 
     private static async Task EndAsync(HeldConversation? held)
     {

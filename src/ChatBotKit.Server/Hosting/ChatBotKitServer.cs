@@ -151,7 +151,7 @@ public static class ChatBotKitServer
             .AddStore()
             .AddApiHttp()
             .AddSecurity()
-            .AddConversationEngine()
+            .AddConversationEngine(builder.Configuration)
             .AddFeatures()
             .AddDueWork()
             .AddSpec()

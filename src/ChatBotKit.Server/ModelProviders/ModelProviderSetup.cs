@@ -4,6 +4,7 @@ using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders.Answers;
 using ChatBotKit.Server.ModelProviders.Embeddings;
 using ChatBotKit.Server.ModelProviders.Models;
+using ChatBotKit.Server.ModelProviders.Moderation;
 using ChatBotKit.Server.ModelProviders.OpenAi;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,7 +15,7 @@ internal static class ModelProviderSetup
 {
     /// <summary>
     /// Registers the built-in model, the OpenAI-compatible endpoint if one is configured, and a <see cref="ModelRegistry"/> of
-    /// these and of all providers that the host program has registered; also the models for searches of datasets.
+    /// these and of all providers that the host program has registered; also the models for searches of datasets and for moderation.
     /// </summary>
     /// <exception cref="StartupException">A setting has an invalid value.</exception>
     public static IServiceCollection AddModelProviders(this IServiceCollection services, IConfiguration configuration)
@@ -26,6 +27,7 @@ internal static class ModelProviderSetup
         if (openAi is not null)
             AddOpenAi(services, openAi, isTraced: TelemetryOptions.IsExported(configuration));
         services.AddEmbeddings(configuration, openAi);
+        ModerationOptions.Add(services, configuration, openAi);
         services.AddSingleton<IModelProvider, ExtractiveProvider>();
         services.AddSingleton(ReadOptions(configuration));
         services.AddSingleton<ModelRegistry>();

@@ -52,7 +52,7 @@ internal sealed class EngineServer : IAsyncDisposable
         ["CHATBOTKIT_MODEL_FALLBACK"] = "openai",
     };
 
-    public async Task<string> AddConversationAsync(string? backstory = null, string? model = null)
+    public async Task<string> AddConversationAsync(string? backstory = null, string? model = null, bool? moderation = null)
     {
         var conversation = new ConversationRow
         {
@@ -60,6 +60,7 @@ internal sealed class EngineServer : IAsyncDisposable
             AccountId = await Server.OwnerAccountIdAsync(),
             Backstory = backstory,
             Model = model,
+            Moderation = moderation,
             CreatedAt = 1,
             UpdatedAt = 1,
         };

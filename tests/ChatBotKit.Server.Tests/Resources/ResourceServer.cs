@@ -18,7 +18,13 @@ public sealed class ResourceServer : IAsyncLifetime
     internal ServerFactory Factory { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Factory = await ServerFactory.StartAsync(
-        time: Time, settings: new Dictionary<string, string?> { ["CHATBOTKIT_SQLITE_SYNCHRONOUS"] = "NORMAL" });
+        time: Time, settings: new Dictionary<string, string?>
+        {
+            ["CHATBOTKIT_SQLITE_SYNCHRONOUS"] = "NORMAL",
+            // So that "moderation" of a bot may be true. No message is moderated here.
+            ["CHATBOTKIT_MODERATION_MODEL"] = "moderation",
+            ["CHATBOTKIT_MODERATION_URL"] = "http://localhost:1/v1",
+        });
 
     public ValueTask DisposeAsync() => Factory.DisposeAsync();
 

@@ -9,10 +9,11 @@ internal interface IDatasetReader
     /// <param name="datasetId">The id of the dataset.</param>
     /// <param name="accountId">The account of the run, which must be allowed to use the dataset.</param>
     /// <param name="question">The question.</param>
+    /// <param name="forModels">The question as models of other services may get it; null for the question itself.</param>
     /// <param name="cancellationToken">The token that cancels the search.</param>
     /// <returns>The result; null when the dataset was deleted or the account may not use it.</returns>
     /// <exception cref="StoreUnavailableException">The database can't be read, or the index can't be written or read.</exception>
-    Task<DatasetFindings?> SearchAsync(string datasetId, string accountId, string question, CancellationToken cancellationToken);
+    Task<DatasetFindings?> SearchAsync(string datasetId, string accountId, string question, string? forModels, CancellationToken cancellationToken);
 }
 
 /// <summary>The result of a search in a dataset.</summary>

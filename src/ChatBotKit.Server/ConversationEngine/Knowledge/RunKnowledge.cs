@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Knowledge;
@@ -9,7 +10,8 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// Searches for a run: in the texts of its request, and in the dataset of its persona. Both are searched once before the first answer, and
 /// again when the model calls the tool for it.
 /// </summary>
-internal sealed class RunKnowledge(RunInput input, Persona persona, IPassageSearch search, IDatasetReader? datasets, RunEvents events)
+internal sealed class RunKnowledge(RunInput input, Persona persona, IPassageSearch search, IDatasetReader? datasets, RunEvents events,
+    RunPrivacy? privacy = null)
 {
     /// <summary>How many of the best passages of the request the prompt gets.</summary>
     private const int PromptPassages = 8;
@@ -67,7 +69,7 @@ internal sealed class RunKnowledge(RunInput input, Persona persona, IPassageSear
             return;
         var shown = Truncate(question);
         var id = Begin(shown);
-        var found = await datasets!.SearchAsync(_datasetId, input.AccountId, question, cancellationToken);
+        var found = await datasets!.SearchAsync(_datasetId, input.AccountId, question, privacy?.Redact(question), cancellationToken);
         if (found is not null)
         {
             Dataset = DatasetContext.Of(shown, found);
@@ -84,7 +86,7 @@ internal sealed class RunKnowledge(RunInput input, Persona persona, IPassageSear
         var question = QuestionOf(call);
         var id = Begin(question);
         var found = new List<Passage>(search.Search(input.Knowledge, question, CallPassages));
-        if (_datasetId is not null && await datasets!.SearchAsync(_datasetId, input.AccountId, question, cancellationToken) is { } records)
+        if (_datasetId is not null && await datasets!.SearchAsync(_datasetId, input.AccountId, question, privacy?.Redact(question), cancellationToken) is { } records)
         {
             _sources.Add(records);
             found.AddRange(records.Records.Select(record => new Passage(record.Source, record.Text)));

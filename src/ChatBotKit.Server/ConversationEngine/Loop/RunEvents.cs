@@ -10,7 +10,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 internal interface IRunRecorder
 {
     /// <summary>Creates the row of a message, with its position in the conversation; null when messages are not stored.</summary>
-    MessageRow? NewMessage(string type, string text, string? meta, string? answerFrom);
+    MessageRow? NewMessage(NewMessage message);
 
     /// <summary>Creates an entry of the event log about the conversation of the run.</summary>
     EventEntry NewEvent(string type, long now);
@@ -41,10 +41,11 @@ internal sealed class RunEvents(AppendLog log, IRunRecorder? recorder)
     /// <param name="text">The text.</param>
     /// <param name="meta">The meta as JSON text.</param>
     /// <param name="answerFrom">Who may answer the function call in the message; null when it has none.</param>
+    /// <param name="entities">The personal data in the text, as JSON text; null for none.</param>
     /// <returns>The id of the stored message.</returns>
-    public string? Message(string type, string text, string? meta = null, string? answerFrom = null)
+    public string? Message(string type, string text, string? meta = null, string? answerFrom = null, string? entities = null)
     {
-        var row = recorder?.NewMessage(type, text, meta, answerFrom);
+        var row = recorder?.NewMessage(new NewMessage(type, text) { Meta = meta, AnswerFrom = answerFrom, Entities = entities });
         Emit("message", json =>
         {
             if (row is not null)

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.ModelProviders.Models;
@@ -19,19 +20,22 @@ internal static class RunExecution
     /// <param name="events">The events of the run.</param>
     /// <param name="run">The run's row; null when it is not stored.</param>
     /// <param name="abort">Aborts the run.</param>
+    /// <param name="privacy">Keeps personal data from the models; null when the run has no privacy.</param>
     public static async Task RunAsync(
         EngineServices services, RunInput input, Persona persona, ResolvedModel model,
-        List<TranscriptMessage> transcript, RunEvents events, RunRow? run, RunAbort abort)
+        List<TranscriptMessage> transcript, RunEvents events, RunRow? run, RunAbort abort, RunPrivacy? privacy)
     {
         var usage = new UsageCounter(services.Clock);
-        var knowledge = new RunKnowledge(input, persona, services.Search, services.Datasets, events);
+        if (privacy is not null)
+            (input, model) = (Begin(privacy, input, transcript, usage), privacy.Guard(model));
+        var knowledge = new RunKnowledge(input, persona, services.Search, services.Datasets, events, privacy);
         var scope = FunctionScope.Of(input, run?.ConversationId, usage);
         using var connections = new ClosedAtTheEnd(scope.Connections);
         var abilities = await RunAbilities.LoadAsync(services.Abilities, input, persona, scope, abort.Token);
         var tools = new ToolSet(input, knowledge.IsSearchable, abilities);
         var toolRunner = new ToolRunner(input, tools, scope, events, knowledge, services.Channels, services.Clock);
         var loop = new RunLoop(
-            input, persona, model, transcript, events, usage, tools, toolRunner, knowledge, services.Prompts, services.Options.MaxAnswerCharacters);
+            input, persona, model, transcript, events, usage, tools, toolRunner, knowledge, services.Prompts, services.Options.MaxAnswerCharacters, privacy);
         var reason = await loop.RunAsync(abort);
         if (loop.Failure is { } failure)
             services.Logger.LogWarning("Run {RunId} ended with a failure of the model's provider: {Failure}", input.RunId, failure.Message);
@@ -54,6 +58,14 @@ internal static class RunExecution
         };
         new RunResult(loop.LastText, loop.LastMessageId, usage, reason).Emit(events, input.Kind, isStored: run?.ConversationId is not null, end);
         await events.Log.FlushAsync();
+    }
+
+    private static RunInput Begin(RunPrivacy privacy, RunInput input, List<TranscriptMessage> transcript, UsageCounter usage)
+    {
+        privacy.Learn(transcript);
+        privacy.Learn(input.PlaceholderValues);
+        usage.Add(privacy.Usage.InputTokens, privacy.Usage.OutputTokens);
+        return input with { IsPrivate = true };
     }
 
     /// <summary>Closes the connections of the functions when the run ends in any way. The run does not wait for the other side.</summary>

@@ -51,6 +51,9 @@ internal sealed record RunInput
     /// <summary>Whether the run is of a task, or of a bot that such a run asked.</summary>
     public bool IsOfTask { get; init; }
 
+    /// <summary>Whether personal data is kept from the models, whatever the settings of the bot say.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>Text to append to the backstory.</summary>
     public string? ExtraBackstory { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.Models;
@@ -11,7 +12,8 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// </summary>
 internal sealed class RunLoop(
     RunInput input, Persona persona, ResolvedModel model, List<TranscriptMessage> transcript,
-    RunEvents events, UsageCounter usage, ToolSet tools, ToolRunner toolRunner, RunKnowledge knowledge, PromptBuilder prompts, int maxAnswerCharacters)
+    RunEvents events, UsageCounter usage, ToolSet tools, ToolRunner toolRunner, RunKnowledge knowledge, PromptBuilder prompts, int maxAnswerCharacters,
+    RunPrivacy? privacy = null)
 {
     private const string TooManyCalls = """{"error":"too many calls"}""";
     private const string Continue = "Go on exactly where you stopped. Repeat nothing.";
@@ -181,7 +183,8 @@ internal sealed class RunLoop(
             return;
         if (type == TranscriptMessage.Bot)
             meta ??= knowledge.MessageMeta;
-        var messageId = events.Message(type, text, meta);
+        var entities = type == TranscriptMessage.Bot ? privacy?.Mark(text) : null;
+        var messageId = events.Message(type, text, meta, entities: entities);
         if (type == TranscriptMessage.Bot)
             (LastMessageId, LastText) = (messageId, text);
         transcript.Add(new TranscriptMessage(type, text, null));

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.ModelProviders.Answers;
@@ -14,8 +15,10 @@ internal static class Compaction
         + "what is still open. Write plain sentences and leave out courtesies.";
 
     public static async Task<CompactResult> SummarizeAsync(
-        ResolvedModel model, List<TranscriptMessage> transcript, int maxCharacters, CancellationToken cancellationToken)
+        ResolvedModel model, List<TranscriptMessage> transcript, RunPrivacy? privacy, int maxCharacters, CancellationToken cancellationToken)
     {
+        privacy?.Learn(transcript);
+        model = privacy?.Guard(model) ?? model;
         var said = transcript.Where(IsSaid).ToList();
         if (said.Count == 0)
             return new CompactResult(null, "", 0, 0);

@@ -9,6 +9,9 @@ internal static class ContactPlaceholders
 {
     public const string Prefix = "CONTACT_";
 
+    /// <summary>The placeholders with names of the contact, which have no form by which they could be recognized.</summary>
+    public static readonly IReadOnlyList<string> Names = ["CONTACT_NAME", "CONTACT_NICK"];
+
     /// <summary>Returns the values of a stored contact.</summary>
     public static IReadOnlyDictionary<string, string> Of(ResourceRow contact)
     {

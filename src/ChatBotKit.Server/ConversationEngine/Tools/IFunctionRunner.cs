@@ -63,6 +63,9 @@ internal sealed record FunctionScope
     /// <summary>The connections that functions keep open between the calls of the run.</summary>
     public RunConnections Connections { get; init; } = new();
 
+    /// <summary>Whether personal data is kept from the models that the function asks.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>Returns the scope of a run.</summary>
     /// <param name="input">The run.</param>
     /// <param name="conversationId">The conversation; null for a stateless run.</param>
@@ -79,5 +82,6 @@ internal sealed record FunctionScope
         TimeZone = input.TimeZone,
         Depth = input.Depth,
         IsOfTask = input.IsOfTask,
+        IsPrivate = input.IsPrivate,
     };
 }

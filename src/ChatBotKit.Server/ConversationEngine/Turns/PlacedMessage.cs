@@ -9,7 +9,7 @@ internal readonly record struct PlacedMessage(long Position, TranscriptMessage M
     private const int Overhead = 100;
 
     /// <summary>The memory that the message takes, in characters.</summary>
-    public int Characters => Overhead + Message.Text.Length
+    public int Characters => Overhead + Message.Text.Length + (Message.Entities?.Length ?? 0)
         + (Message.Activity is { } activity ? activity.Name.Length + activity.Arguments.Length + (activity.Result?.Length ?? 0) + (activity.Given?.Characters ?? 0) : 0);
 
     /// <summary>Merges the messages from the store with those in memory that are being stored.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.ModelProviders.Models;
@@ -112,9 +113,19 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
                 transcript.Add(new TranscriptMessage(TranscriptMessage.ActivityType, "", attachment));
             }
             var sent = transcript.FindLast(message => message.Type == TranscriptMessage.User)?.Text ?? "";
-            events.Emit("sendResult", json => SendResult.Write(json, messageId: null, sent, entities: null));
+            var privacy = RunPrivacy.For(services, request.Persona, request.Input);
+            if (privacy is not null)
+            {
+                privacy.Read(transcript);
+                await privacy.FindNamesAsync(TextsOfUser(transcript), abort.Token);
+            }
+
+            var entities = privacy?.Mark(sent);
+            events.Emit("sendResult", json => SendResult.Write(json, messageId: null, sent, entities));
+            if (request.Persona.Moderation == true && sent.Length > 0 && services.Moderator is { } moderator)
+                await moderator.CheckAsync(sent, privacy, events, transcript, abort.Token);
             await RunExecution.RunAsync(
-                services, request.Input, request.Persona, request.Model, transcript, events, run, abort);
+                services, request.Input, request.Persona, request.Model, transcript, events, run, abort, privacy);
         }
         catch (Exception exception)
         {
@@ -123,6 +134,10 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
                 rows.EndedRun = run is null ? null : new RunOutcome(run.Id, EndReasons.Error, services.Now()));
         }
     }
+
+    /// <summary>Returns the messages of the user, newest first.</summary>
+    private static IEnumerable<string> TextsOfUser(List<TranscriptMessage> transcript) =>
+        transcript.Where(message => message.Type == TranscriptMessage.User).Select(message => message.Text).Reverse();
 
     private sealed record Dispatched(RunAbort Abort)
     {

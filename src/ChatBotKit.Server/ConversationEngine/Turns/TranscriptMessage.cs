@@ -26,6 +26,9 @@ internal sealed record TranscriptMessage(string Type, string Text, ToolActivity?
     /// <summary>The pictures of a user's message in a request. They are never stored.</summary>
     public IReadOnlyList<ModelPicture> Pictures { get; init; } = [];
 
+    /// <summary>The personal data in the text: see <see cref="MessageRow.Entities"/>.</summary>
+    public string? Entities { get; init; }
+
     /// <summary>
     /// Whether end users may see messages of this type. All other types, including unknown ones of later versions, may contain the
     /// bot's instructions: its backstory and summaries of it.
@@ -33,7 +36,7 @@ internal sealed record TranscriptMessage(string Type, string Text, ToolActivity?
     public static bool IsForEndUsers(string type) => type is User or Bot or Reasoning or ActivityType;
 
     public static TranscriptMessage From(MessageRow message) =>
-        From(message.Type, message.Text, message.Meta) with { AnswerFrom = message.AnswerFrom };
+        From(message.Type, message.Text, message.Meta) with { AnswerFrom = message.AnswerFrom, Entities = message.Entities };
 
     /// <param name="type">The message type.</param>
     /// <param name="text">The text.</param>

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.RunLog;
@@ -35,6 +36,16 @@ internal static class TurnExecution
         }
     }
 
+    /// <summary>Returns the entities of the user's message, and finds the names in it.</summary>
+    private static async Task<string?> MarkAsync(RunPrivacy privacy, RunInput input, ConversationState state, CancellationToken abort)
+    {
+        privacy.Learn(state.Transcript());
+        if (input.Text is not { } text)
+            return null;
+        await privacy.FindNamesAsync([text], abort);
+        return privacy.Mark(text, input.Entities);
+    }
+
     private static async Task EndAsync(Turn turn, AppendLog log, ConversationState state, EngineServices services)
     {
         if (turn.Input.ChannelLogId is null)
@@ -66,18 +77,23 @@ internal static class TurnExecution
             return;
         }
 
+        var settings = state.Settings;
+        var persona = await services.Bots.PersonaOfAsync(settings);
+        var privacy = RunPrivacy.For(services, persona, input);
+        if (privacy is not null)
+            input = input with { Entities = await MarkAsync(privacy, input, state, turn.Abort.Token) };
         if (input.Text is { } text)
             state.Ask(new NewMessage(TranscriptMessage.User, text) { Id = input.MessageId, Entities = input.Entities, SessionId = input.SessionId }, events);
         else if (input.SessionId is { } sessionId)
             events.Log.Attach(rows => rows.Add(new SessionUse(sessionId, Messages: 1)));
         turn.IsMessageSent = true;
+        if (persona.Moderation == true && input.Text is not null && services.Moderator is { } moderator)
+            await moderator.CheckAsync(input.Text, privacy, events, state.Id, turn.Abort.Token);
         var transcript = state.Transcript();
-        var settings = state.Settings;
-        var persona = await services.Bots.PersonaOfAsync(settings);
         input = input with { BotId = settings.BotId, ContactId = input.ContactId ?? settings.ContactId, TaskId = settings.TaskId };
         var subjects = new PlaceholderSubjects { ContactId = input.ContactId, Conversation = settings };
         input = await services.Placeholders.FillAsync(input, subjects, persona, transcript);
         input = await AttachedFiles.ReadAsync(services.Attachments, input, state.Id, transcript, turn.Model.Model.InteractionMaxMessages);
-        await RunExecution.RunAsync(services, input, persona, turn.Model, transcript, events, run, turn.Abort);
+        await RunExecution.RunAsync(services, input, persona, turn.Model, transcript, events, run, turn.Abort, privacy);
     }
 }

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.ModelProviders.Models;
@@ -7,7 +8,7 @@ namespace ChatBotKit.Server.Features.Bots;
 
 internal static class BotKind
 {
-    public const string Name = ConversationEngine.Bot.Kind;
+    public const string Name = Bot.Kind;
 
     public static ResourceKind Create() => new ResourceKind<BotItem, BotCreateRequest, BotUpdateRequest>(Name, "/bot")
     {
@@ -19,6 +20,8 @@ internal static class BotKind
             // Only a changed model is checked, so that a bot whose model is no longer configured can still be updated.
             if (check.Changed.Contains("model"))
                 check.Faults.CheckModel(check.Services.GetRequiredService<ModelRegistry>(), item.Model);
+            if (check.Changed.Contains("moderation"))
+                check.Faults.CheckModeration(check.Services.GetRequiredService<Moderator>(), item.Moderation);
         },
         NamedBy = [ConversationTable.Bot],
     };

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
@@ -8,14 +9,14 @@ namespace ChatBotKit.Server.Features.Conversations;
 
 /// <summary>Updates and deletes conversations.</summary>
 internal sealed class ConversationChanges(
-    IStore store, ModelRegistry models, ConversationReferences references, TimeProvider time)
+    IStore store, ModelRegistry models, Moderator moderator, ConversationReferences references, TimeProvider time)
 {
     /// <exception cref="ApiException">400: a field is invalid; 404: the conversation does not exist.</exception>
     public async Task<IdResponse> UpdateAsync(
         string conversationId, ConversationUpdateRequest request, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
         var faults = new Faults();
-        faults.Check(request, models);
+        faults.Check(request, models, moderator);
         var links = await references.ResolveAsync(
             ConversationLinks.Of(request), request.ContactId.Value, caller.AccountId, faults, cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();

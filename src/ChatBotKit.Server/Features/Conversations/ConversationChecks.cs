@@ -1,3 +1,4 @@
+using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.ModelProviders.Models;
@@ -8,24 +9,26 @@ namespace ChatBotKit.Server.Features.Conversations;
 internal static class ConversationChecks
 {
     /// <summary>Adds the faults of all fields except references.</summary>
-    public static void Check(this Faults faults, ConversationCreateRequest request, ModelRegistry models)
+    public static void Check(this Faults faults, ConversationCreateRequest request, ModelRegistry models, Moderator moderator)
     {
         faults.CheckName(request.Name);
         faults.CheckDescription(request.Description);
         faults.CheckMeta(request.Meta);
         faults.CheckModel(models, request.Model);
+        faults.CheckModeration(moderator, request.Moderation);
         faults.CheckText(request.Backstory, "backstory", FieldRules.MaxBackstoryBytes);
         for (var i = 0; i < request.Messages?.Count && !faults.IsFull; i++)
             CheckMessage(faults, request.Messages[i], $"messages[{i}]");
     }
 
     /// <summary>Adds the faults of all fields except references.</summary>
-    public static void Check(this Faults faults, ConversationUpdateRequest request, ModelRegistry models)
+    public static void Check(this Faults faults, ConversationUpdateRequest request, ModelRegistry models, Moderator moderator)
     {
         faults.CheckName(request.Name.Value);
         faults.CheckDescription(request.Description.Value);
         faults.CheckMeta(request.Meta.Value);
         faults.CheckModel(models, request.Model.Value);
+        faults.CheckModeration(moderator, request.Moderation.Value);
         faults.CheckText(request.Backstory.Value, "backstory", FieldRules.MaxBackstoryBytes);
     }
 

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Conversations.Messages;
@@ -8,14 +9,15 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Conversations;
 
 /// <summary>Creates conversations with their initial messages.</summary>
-internal sealed class ConversationCreation(IStore store, ModelRegistry models, ConversationReferences references, TimeProvider time)
+internal sealed class ConversationCreation(
+    IStore store, ModelRegistry models, Moderator moderator, ConversationReferences references, TimeProvider time)
 {
     /// <exception cref="ApiException">400: a field is invalid.</exception>
     public async Task<ConversationCreateResponse> CreateAsync(
         ConversationCreateRequest request, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
         var faults = new Faults();
-        faults.Check(request, models);
+        faults.Check(request, models, moderator);
         var links = await references.ResolveAsync(
             ConversationLinks.Of(request), request.ContactId, caller.AccountId, faults, cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -47,17 +47,13 @@ internal sealed record EmbeddingOptions(string Model, OpenAiOptions Endpoint)
 
         var endpoint = own ?? provider
             ?? throw new StartupException($"{ModelSetting} is set, but no endpoint: set {UrlSetting}, or OPENAI_BASE_URL or OPENAI_API_KEY.");
-        return new EmbeddingOptions(model, endpoint with { ApiKey = EndpointSettings.ReadKey(configuration, KeySetting) ?? KeyOf(endpoint, provider) })
+        return new EmbeddingOptions(model, endpoint with { ApiKey = EndpointSettings.ReadKey(configuration, KeySetting) ?? EndpointSettings.KeyFor(endpoint, provider) })
         {
             Texts = texts,
             QuestionPrefix = configuration[QuestionSetting] ?? "",
             PassagePrefix = configuration[PassageSetting] ?? "",
         };
     }
-
-    /// <summary>Returns the key of the model provider, which is never sent to another host.</summary>
-    private static string? KeyOf(OpenAiOptions endpoint, OpenAiOptions? provider) =>
-        endpoint.BaseUrl.GetLeftPart(UriPartial.Authority) == provider?.BaseUrl.GetLeftPart(UriPartial.Authority) ? provider.ApiKey : null;
 
     private static EmbeddedTexts ReadTexts(string? languages) => languages?.Trim().ToLowerInvariant() switch
     {

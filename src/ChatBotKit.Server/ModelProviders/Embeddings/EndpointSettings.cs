@@ -16,6 +16,10 @@ internal static class EndpointSettings
             : null;
     }
 
+    /// <summary>Returns the key of the model provider for an endpoint of the same host. It is never sent to another one.</summary>
+    public static string? KeyFor(OpenAiOptions endpoint, OpenAiOptions? provider) =>
+        endpoint.BaseUrl.GetLeftPart(UriPartial.Authority) == provider?.BaseUrl.GetLeftPart(UriPartial.Authority) ? provider.ApiKey : null;
+
     /// <summary>Returns the key; null when none is set.</summary>
     /// <exception cref="StartupException">A character of the key can't be sent.</exception>
     public static string? ReadKey(IConfiguration configuration, string setting)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Conversations;
@@ -144,7 +145,8 @@ public sealed class ConversationReferenceTests
             store.Before = () => server.PostAsync($"{kind}/{target}/delete", "{}");
             var body = $$"""{"{{field}}":"{{target}}"}""";
             var refusal = await Assert.ThrowsAsync<ApiException>(() => isNew
-                ? new ConversationCreation(store, server.Service<ModelRegistry>(), server.Service<ConversationReferences>(), TimeProvider.System)
+                ? new ConversationCreation(
+                        store, server.Service<ModelRegistry>(), server.Service<Moderator>(), server.Service<ConversationReferences>(), TimeProvider.System)
                     .CreateAsync(Parse<ConversationCreateRequest>(body), caller, call, Token)
                 : ChangesOver(store, server).UpdateAsync(existing, Parse<ConversationUpdateRequest>(body), caller, call, Token));
             Assert.Equal(ErrorCode.BadRequest, refusal.Code);

@@ -1,7 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -11,9 +10,6 @@ namespace ChatBotKit.Server.Features.Conversations.Messages;
 
 internal static class MessageMapping
 {
-    private static readonly JsonTypeInfo<IReadOnlyList<Entity>> EntitiesType =
-        (JsonTypeInfo<IReadOnlyList<Entity>>)ChatBotKitJson.ServerOptions.GetTypeInfo(typeof(IReadOnlyList<Entity>));
-
     public static NewMessage ToNewMessage(this MessageCreateRequest request) => new(request.Type.Value, request.Text)
     {
         Name = request.Name ?? "",
@@ -89,8 +85,7 @@ internal static class MessageMapping
     };
 
     /// <summary>Serializes entities for the store; null for none.</summary>
-    public static string? ToJson(IReadOnlyList<Entity>? entities) =>
-        entities is { Count: > 0 } ? JsonSerializer.Serialize(entities, EntitiesType) : null;
+    public static string? ToJson(IReadOnlyList<Entity>? entities) => MessageEntities.ToJson(entities);
 
     private static string? NullIfEmpty(string value) => value.Length == 0 ? null : value;
 }

@@ -27,8 +27,8 @@ internal static class CompactConversation
     public static async Task<JsonAnswer<ConversationCompactResponse>> StatelessAsync(
         JsonBody<ConversationCompactRequest> body, Caller caller, StatelessRequests requests, EngineOptions options, HttpContext context)
     {
-        var (model, transcript) = await requests.ReadForCompactionAsync(body.Value, caller, context.RequestAborted);
-        var result = await Compaction.SummarizeAsync(model, transcript, options.MaxAnswerCharacters, context.RequestAborted);
+        var (model, privacy, transcript) = await requests.ReadForCompactionAsync(body.Value, caller, context.RequestAborted);
+        var result = await Compaction.SummarizeAsync(model, transcript, privacy, options.MaxAnswerCharacters, context.RequestAborted);
         return JsonAnswer.Of(new ConversationCompactResponse { Text = result.Text, Usage = UsageOf(result) });
     }
 

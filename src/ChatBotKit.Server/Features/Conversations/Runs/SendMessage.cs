@@ -1,6 +1,9 @@
 using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.ConversationEngine.Privacy;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.RunLog;
 using ChatBotKit.Server.Security;
@@ -17,20 +20,30 @@ internal static class SendMessage
         var format = StreamFormats.Of(context.Request);
         var input = RunInputs.From(body.Value, caller, context);
         var message = new NewMessage(TranscriptMessage.User, input.Text!) { Entities = input.Entities, SessionId = input.SessionId };
-        var response = new ConversationSendMessageResponse
-        {
-            Id = message.Id,
-            Text = message.Text,
-            Entities = body.Value.Entities ?? [],
-            Usage = new RunUsage { Token = UsageCounter.Estimate(message.Text) },
-        };
-        (await holder.AppendAsync(caller.AccountId, conversationId, message, call.Kept(response))).ThrowIfRefused();
-        return AnswerOf(response, format);
+        var sent = (await holder.SendAsync(caller.AccountId, conversationId, message, call.KeptFrom(message.Id))).OrThrow();
+        return AnswerOf(ResponseOf(message.Id, message.Text, sent.Entities), format);
     }
 
-    /// <summary>Answers a repeated request in the format that it asks for, which is not a part of what was stored.</summary>
-    public static Task<IResult> ReplayAsync(HttpContext context, IdempotencyRow earlier) => Task.FromResult(AnswerOf(
-        JsonSerializer.Deserialize(earlier.Response, ServerJson.Of<ConversationSendMessageResponse>(context))!, StreamFormats.Of(context.Request)));
+    /// <summary>Answers a repeated request from the stored message, in the format that the request asks for.</summary>
+    public static async Task<IResult> ReplayAsync(HttpContext context, IdempotencyRow earlier)
+    {
+        var format = StreamFormats.Of(context.Request);
+        // Earlier versions stored the response itself.
+        if (earlier.Response is { } response)
+            return AnswerOf(JsonSerializer.Deserialize(response, ServerJson.Of<ConversationSendMessageResponse>(context))!, format);
+        var store = context.RequestServices.GetRequiredService<IStore>();
+        return await store.FindMessageAsync(context.PathValue("conversationId"), earlier.ResultId!, context.RequestAborted) is { } sent
+            ? AnswerOf(ResponseOf(sent.Id, sent.Text, sent.Entities), format)
+            : throw ApiException.NotFound("Message");
+    }
+
+    private static ConversationSendMessageResponse ResponseOf(string id, string text, string? entities) => new()
+    {
+        Id = id,
+        Text = text,
+        Entities = MessageEntities.Parse(entities),
+        Usage = new RunUsage { Token = UsageCounter.Estimate(text) },
+    };
 
     private static IResult AnswerOf(ConversationSendMessageResponse response, ResponseFormat format) =>
         format == ResponseFormat.Json ? JsonAnswer.Of(response) : new SingleEventResult<ConversationSendMessageResponse>(response, format);

@@ -1,4 +1,5 @@
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Contacts;
@@ -26,6 +27,7 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         faults.ThrowIfAny();
         if (engine.Gate is { } gate)
             (await gate.FindRefusalAsync(caller.AccountId, botId)).ThrowIfRefused();
+        Moderator.Require(engine.Moderator, persona);
         var model = models.Resolve(persona.Model);
         // Files are fetched last, so that a request that is refused anyway fetches nothing.
         var attachments = await files.ReadAsync(request.Attachments, faults, context.RequestAborted);
@@ -37,7 +39,7 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         return new StatelessRequest(input, persona, model, transcript, attachments.Told);
     }
 
-    public async Task<(ResolvedModel Model, List<TranscriptMessage> Transcript)> ReadForCompactionAsync(
+    public async Task<(ResolvedModel Model, RunPrivacy? Privacy, List<TranscriptMessage> Transcript)> ReadForCompactionAsync(
         ConversationCompactRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var faults = new Faults();
@@ -45,7 +47,7 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         ExtensionRules.Read(request.Extensions, faults);
         var transcript = TranscriptOf(request.Messages, faults);
         faults.ThrowIfAny();
-        return (models.Resolve(persona.Model), transcript);
+        return (models.Resolve(persona.Model), RunPrivacy.For(engine, persona), transcript);
     }
 
     /// <summary>Returns the settings of the request, completed by those of its bot, and the id of the bot.</summary>

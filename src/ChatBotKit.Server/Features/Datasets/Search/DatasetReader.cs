@@ -16,7 +16,8 @@ internal sealed class DatasetReader(IStore store, DatasetSearch datasets, EventQ
     /// <summary>The members of <c>meta</c> that the model gets with the text, and their names for it.</summary>
     private static readonly (string Field, string Name)[] Headings = [("title", "Title"), ("url", "URL"), ("date", "Date")];
 
-    public async Task<DatasetFindings?> SearchAsync(string datasetId, string accountId, string question, CancellationToken cancellationToken)
+    public async Task<DatasetFindings?> SearchAsync(
+        string datasetId, string accountId, string question, string? forModels, CancellationToken cancellationToken)
     {
         var row = await store.QueryAsync(
             async db => await db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, datasetId, DatasetKind.Name) is { } found
@@ -27,6 +28,7 @@ internal sealed class DatasetReader(IStore store, DatasetSearch datasets, EventQ
         var settings = datasets.SettingsOf(row);
         var asked = new DatasetQuestion(question, settings.SearchMaxRecords ?? DefaultRecords)
         {
+            ForModels = forModels,
             MinScore = settings.SearchMinScore ?? 0,
             Reranker = settings.Reranker,
         };

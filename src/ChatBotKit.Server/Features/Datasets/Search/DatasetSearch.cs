@@ -17,6 +17,9 @@ internal sealed record RecordMatch(RecordRow Record, double Score, IReadOnlyList
 /// <param name="Take">The maximum number of records; at most <see cref="DatasetSearch.MaxRecords"/> are found.</param>
 internal sealed record DatasetQuestion(string Text, int Take)
 {
+    /// <summary>The question as embedding models and rerankers get it; null for the question itself.</summary>
+    public string? ForModels { get; init; }
+
     /// <summary>The filter; null for all records.</summary>
     public RecordFilter? Filter { get; init; }
 
@@ -51,14 +54,14 @@ internal sealed class DatasetSearch(
         if (rerankers.Find(question.Reranker) is not { } reranker)
             return await FindAsync(datasetId, question, take, cancellationToken);
         var candidates = await FindAsync(datasetId, question, Math.Max(take, Math.Min(reranker.MaxRecords, MaxRecords)), cancellationToken);
-        var ranked = await rerankers.RankAsync(reranker, question.Text, candidates, cancellationToken);
+        var ranked = await rerankers.RankAsync(reranker, question.ForModels ?? question.Text, candidates, cancellationToken);
         return [.. ranked.Take(take)];
     }
 
     private async Task<List<RecordMatch>> FindAsync(
         string datasetId, DatasetQuestion question, int take, CancellationToken cancellationToken)
     {
-        var asked = new AskedQuestion(question.Text, vectors);
+        var asked = new AskedQuestion(question.Text, vectors, question.ForModels);
         var isNarrowed = question.Filter is not null || question.MinScore > 0;
         var found = await indexes.SearchAsync(datasetId, asked, isNarrowed ? Candidates : take, accepts: null, cancellationToken);
         var matches = await ReadAsync(datasetId, found, question, take, cancellationToken);

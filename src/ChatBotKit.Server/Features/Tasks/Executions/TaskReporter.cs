@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -52,7 +53,9 @@ internal sealed class TaskReporter(IStore store, EngineServices engine, ILogger<
     {
         if (execution.ConversationId is not { } id || await store.FindConversationAsync(id, cancellationToken) is not { } conversation)
             return end;
-        var model = engine.Models.Resolve((await engine.Bots.PersonaOfAsync(conversation)).Model);
+        var persona = await engine.Bots.PersonaOfAsync(conversation);
+        var model = engine.Models.Resolve(persona.Model);
+        model = RunPrivacy.For(engine, persona)?.Guard(model) ?? model;
         var request = new ModelRequest
         {
             Model = model.Model,

@@ -66,7 +66,7 @@ internal sealed class TaskTurns(
                 return null;
             return refusal.Code == ErrorCode.NotFound ? Gone : throw new TaskTurnException(refusal.Message);
         }
-        catch (ModelReferenceException exception)
+        catch (Exception exception) when (exception is ModelReferenceException or ModerationUnavailableException)
         {
             return TaskEnd.Failed(exception.Message);
         }

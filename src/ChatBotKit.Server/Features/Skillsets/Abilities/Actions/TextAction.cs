@@ -36,6 +36,6 @@ internal sealed class TextAction(AbilityModel model) : IAbilityAction
         var source = call.TextOf("source") ?? call.Text;
         if (source.Length == 0)
             return AbilityResult.Failed("The parameter \"source\" is missing.");
-        return AbilityResult.Of(JsonValue.Create(await model.AskAsync($"{task}{directions}\n{Answer}", source, call.Usage, cancellationToken)));
+        return AbilityResult.Of(JsonValue.Create(await model.AskAsync($"{task}{directions}\n{Answer}", source, call.Scope, call.Usage, cancellationToken)));
     }
 }

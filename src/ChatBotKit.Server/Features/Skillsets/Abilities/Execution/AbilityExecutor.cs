@@ -34,7 +34,7 @@ internal sealed class AbilityExecutor(
                 return AbilityResult.Failed(fault);
             if (ability.Instruction is { NeedsModel: true })
             {
-                (ability, arguments) = (await WriteAsync(ability, arguments, call.Scope.Usage, either.Token), []);
+                (ability, arguments) = (await WriteAsync(ability, arguments, call.Scope, either.Token), []);
                 if (ability.Fault is { } unknown)
                     return AbilityResult.Failed(unknown);
             }
@@ -108,9 +108,10 @@ internal sealed class AbilityExecutor(
         }
     }
 
-    private async Task<PreparedAbility> WriteAsync(PreparedAbility ability, JsonObject arguments, UsageCounter usage, CancellationToken cancellationToken)
+    private async Task<PreparedAbility> WriteAsync(
+        PreparedAbility ability, JsonObject arguments, FunctionScope scope, CancellationToken cancellationToken)
     {
-        var instruction = await writer.ForCallAsync(ability.Ability, ArgumentCheck.Check(ability, arguments), usage, cancellationToken);
+        var instruction = await writer.ForCallAsync(ability.Ability, ArgumentCheck.Check(ability, arguments), scope, scope.Usage, cancellationToken);
         return preparation.Prepare(ability.Ability, instruction, []) with { IsWrittenForCall = true };
     }
 

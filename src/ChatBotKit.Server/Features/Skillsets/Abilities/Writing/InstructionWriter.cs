@@ -23,10 +23,11 @@ internal sealed class InstructionWriter(AbilityModel model, AbilityActions actio
 
     /// <summary>Writes the block for one call.</summary>
     /// <exception cref="AbilityException">There is no language model, or it wrote nothing that can be executed.</exception>
-    public async Task<Instruction> ForCallAsync(Ability ability, JsonObject arguments, UsageCounter usage, CancellationToken cancellationToken)
+    public async Task<Instruction> ForCallAsync(
+        Ability ability, JsonObject arguments, FunctionScope scope, UsageCounter usage, CancellationToken cancellationToken)
     {
         var text = $"Description:\n{ability.Instruction}\n\nArguments:\n{arguments.ToJsonString()}";
-        var written = Read(await model.AskAsync($"{Rules()}\n{ForArguments}", text, usage, cancellationToken));
+        var written = Read(await model.AskAsync($"{Rules()}\n{ForArguments}", text, scope, usage, cancellationToken));
         var allowed = Secrets(InstructionParser.Parse(ability.Instruction));
         if (written.Fields.Count > 0 || Secrets(written).Except(allowed).Any())
             throw NotUsable();
@@ -38,7 +39,7 @@ internal sealed class InstructionWriter(AbilityModel model, AbilityActions actio
     public async Task<string> ForAllCallsAsync(Ability ability, UsageCounter usage, CancellationToken cancellationToken)
     {
         var text = $"Name: {ability.Name}\nDescription:\n{ability.Instruction}";
-        var written = await model.AskAsync($"{Rules()}\n{ForFields}", text, usage, cancellationToken);
+        var written = await model.AskAsync($"{Rules()}\n{ForFields}", text, scope: null, usage, cancellationToken);
         Read(written);
         return written.Trim();
     }

@@ -44,6 +44,7 @@ internal sealed class AgentRuns(ModelRegistry models, IUsageGate gate, IServiceP
             TimeZone = call.Scope.TimeZone,
             Depth = call.Scope.Depth + 1,
             IsOfTask = call.Scope.IsOfTask,
+            IsPrivate = call.Scope.IsPrivate,
             Bounds = new RunBounds(MaxIterations, MaxContinuations, MaxCalls),
         };
         var message = TranscriptMessage.From(TranscriptMessage.User, text, null);
