@@ -8,6 +8,7 @@ using ChatBotKit.AdminConsole.Sessions;
 using ChatBotKit.AdminConsole.SignIn;
 using ChatBotKit.AdminConsole.Skillsets;
 using ChatBotKit.AdminConsole.Tasks;
+using ChatBotKit.AdminConsole.ToolServers;
 using ChatBotKit.AdminConsole.Web;
 using ChatBotKit.AdminConsole.Widgets;
 using ChatBotKit.AdminConsole.Work;
@@ -31,6 +32,7 @@ internal static class Pages
         routes.MapConversations();
         routes.MapSessions();
         routes.MapWidgets();
+        routes.MapToolServers();
         routes.MapContacts();
         routes.MapWork();
     }
