@@ -32,6 +32,12 @@ public sealed record ConsoleSettings
     /// <summary>Gets the clock.</summary>
     public required TimeProvider Time { get; init; }
 
+    /// <summary>
+    /// Gets the function that returns the next time of a schedule in a time zone, after a time at which it was due; null when there is
+    /// none, or when the schedule or the zone is unknown. It is the rule with which the server itself plans work.
+    /// </summary>
+    public required Func<string, string?, DateTimeOffset, DateTimeOffset?> NextTime { get; init; }
+
     /// <summary>Gets the maximum size of an uploaded file, in bytes.</summary>
     public required long MaxFileBytes { get; init; }
 }

@@ -9,6 +9,7 @@ using ChatBotKit.AdminConsole.Settings;
 using ChatBotKit.AdminConsole.SignIn;
 using ChatBotKit.AdminConsole.Skillsets;
 using ChatBotKit.AdminConsole.Tasks;
+using ChatBotKit.AdminConsole.ToolServers;
 using ChatBotKit.AdminConsole.Usage;
 using ChatBotKit.AdminConsole.Web;
 using ChatBotKit.AdminConsole.Widgets;
@@ -33,6 +34,7 @@ internal static class Pages
         routes.MapConversations();
         routes.MapSessions();
         routes.MapWidgets();
+        routes.MapToolServers();
         routes.MapContacts();
         routes.MapUsage();
         routes.MapWork();

@@ -9,13 +9,6 @@ namespace ChatBotKit.AdminConsole.Tests;
 /// <summary>Conversations with their runs and sessions.</summary>
 public sealed class ConversationTests(ChromiumBrowser browser) : ConsoleTest(browser)
 {
-    private static readonly string[] Attacks =
-    [
-        "<script>window.attacked=1</script>", "<img src=x onerror=window.attacked=1>", "\"><svg onload=window.attacked=1>", "' onmouseover='window.attacked=1",
-        "</textarea><script>window.attacked=1</script>", "javascript:window.attacked=1", "</title><script>window.attacked=1</script>", "{{constructor.constructor('window.attacked=1')()}}",
-        "<iframe srcdoc='<script>parent.attacked=1</script>'>", "&lt;script&gt;", "<!--<img src=x onerror=window.attacked=1>-->", "<a href=\"javascript:window.attacked=1\">x</a>",
-    ];
-
     [Fact]
     public async Task Filters_AndPages_StayInTheAddress()
     {
@@ -82,39 +75,6 @@ public sealed class ConversationTests(ChromiumBrowser browser) : ConsoleTest(bro
         await tab.SeesAsync("going on");
         goOn.SetResult();
         await tab.SeesAsync("stop");
-        tab.AssertNoProblems();
-    }
-
-    [Fact]
-    public async Task Text_OfVisitors_IsNeverHtml()
-    {
-        var conversations = new List<string>();
-        foreach (var attack in Attacks)
-        {
-            var dataset = await IdAsync("dataset/create", new { name = attack, description = attack });
-            await IdAsync($"dataset/{dataset}/record/create", new { text = attack, source = attack });
-            var bot = await IdAsync("bot/create", new { name = attack, backstory = attack, description = attack, datasetId = dataset });
-            Model.Otherwise(_ => new ModelScript().Text(attack));
-            var conversation = await IdAsync("conversation/create", new { botId = bot, name = attack });
-            await Owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/complete", new { text = attack });
-            var skillset = await IdAsync("skillset/create", new { name = attack, description = attack });
-            var secret = await IdAsync("secret/create", new { name = attack, description = attack });
-            var ability = await IdAsync($"skillset/{skillset}/ability/create", new { name = attack, description = attack, instruction = attack, secretId = secret });
-            var task = await IdAsync("task/create", new { name = attack, description = attack, botId = bot });
-            conversations.AddRange([$"/skillsets/{skillset}", $"/skillsets/{skillset}/abilities/{ability}", $"/secrets/{secret}", $"/tasks/{task}"]);
-            conversations.AddRange([$"/conversations/{conversation}", $"/bots/{bot}", $"/bots/{bot}/embed", $"/bots/{bot}/delete", $"/datasets/{dataset}/records",
-                $"/datasets/{dataset}/test?q={Uri.EscapeDataString(attack)}", $"/conversations?contact={Uri.EscapeDataString(attack)}"]);
-        }
-
-        var tab = await SignedInAsync();
-        tab.ExpectsFailures = true;
-        foreach (var path in conversations.Concat(["/", "/bots", "/datasets", "/skillsets", "/secrets", "/tasks", "/conversations"]))
-        {
-            await tab.GoAsync(path);
-            Assert.False(await tab.Page.EvaluateAsync<bool>("() => 'attacked' in window"), path);
-            Assert.Equal(0, await tab.Page.Locator("iframe, main img, [onerror], [onload], [onmouseover], a[href^='javascript:']").CountAsync());
-        }
-
         tab.AssertNoProblems();
     }
 

@@ -78,6 +78,86 @@ public sealed class SecretTests(ChromiumBrowser browser) : ConsoleTest(browser)
     }
 
     [Fact]
+    public async Task OAuthSettings_AreChanged_AndTheClientSecretStays()
+    {
+        var id = (await Owner.ReadAsync(HttpMethod.Post, "secret/create", new
+        {
+            name = "Mail",
+            type = "oauth",
+            config = new { clientId = "client-1", clientSecret = Value, authorizationUrl = "https://provider.example/authorize", tokenUrl = "https://provider.example/token", scope = "mail", audience = "kept" },
+        })).GetProperty("id").GetString();
+        var before = await ConfigAsync();
+        var tab = await SignedInAsync();
+        await tab.GoAsync($"/secrets/{id}");
+        Assert.Equal(("client-1", ""), (await tab.Page.GetByLabel("Client id").InputValueAsync(), await tab.Page.GetByLabel("Client secret").InputValueAsync()));
+        await tab.AssertAccessibleAsync();
+        await tab.Page.GetByLabel("Token address").FillAsync("https://other.example/token");
+        await tab.Page.GetByLabel("Scope").FillAsync("");
+        await tab.ClickAsync("Save");
+        await tab.SeesAsync("Saved.");
+
+        var config = await ConfigAsync();
+        Assert.Equal(
+            ("client-1", "https://other.example/token", "kept", before.GetProperty("clientSecret").GetString()),
+            (config.GetProperty("clientId").GetString(), config.GetProperty("tokenUrl").GetString(), config.GetProperty("audience").GetString(), config.GetProperty("clientSecret").GetString()));
+        Assert.False(config.TryGetProperty("scope", out _));
+        Assert.DoesNotContain(Value, await tab.Page.ContentAsync(), StringComparison.Ordinal);
+        tab.AssertNoProblems();
+
+        async Task<System.Text.Json.JsonElement> ConfigAsync() => (await Owner.ReadAsync(HttpMethod.Get, $"secret/{id}/fetch")).GetProperty("config");
+    }
+
+    [Fact]
+    public async Task Reference_UsesTheValueOfAnotherSecret()
+    {
+        var other = (await Owner.ReadAsync(HttpMethod.Post, "secret/create", new { name = "Key", type = "bearer", value = Value })).GetProperty("id").GetString()!;
+        var tab = await SignedInAsync();
+        await tab.GoAsync("/secrets/new");
+        await tab.Page.GetByLabel("Name").FillAsync("Same key");
+        await tab.Page.GetByLabel("Type").SelectOptionAsync("reference");
+        await tab.Page.GetByLabel("Other secret").FillAsync(other);
+        await tab.ClickAsync("Create");
+        await tab.SeesAsync("can be used");
+        Assert.Equal(other, await tab.Page.GetByLabel("Other secret").InputValueAsync());
+
+        await tab.Page.GetByLabel("Type").SelectOptionAsync("plain");
+        await tab.ClickAsync("Save");
+        await tab.SeesAsync("has no usable value");
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task PersonalSecret_HasItsValuesWithTheContact()
+    {
+        var secret = (await Owner.ReadAsync(HttpMethod.Post, "secret/create", new { name = "Calendar", kind = "personal", type = "bearer" })).GetProperty("id").GetString()!;
+        var contact = (await Owner.ReadAsync(HttpMethod.Post, "contact/ensure", new { fingerprint = "customer-0000-0001", name = "Ada" })).GetProperty("id").GetString()!;
+        var tab = await SignedInAsync();
+        await tab.GoAsync($"/contacts/{contact}");
+        await tab.FollowAsync("Personal secrets of this contact");
+        await tab.SeesAsync("none");
+        await tab.ClickAsync("Make a sign-in link for Calendar");
+        await tab.AssertAccessibleAsync();
+        var link = await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Open the sign-in page" }).GetAttributeAsync("href");
+        await GiveAsync(link!);
+
+        await tab.GoAsync($"/contacts/{contact}/secrets");
+        await tab.SeesAsync("given");
+        Assert.DoesNotContain(Value, await tab.Page.ContentAsync(), StringComparison.Ordinal);
+        await tab.ClickAsync("Remove the value of Calendar");
+        await tab.SeesAsync("The value is removed.");
+        var state = await Owner.ReadAsync(HttpMethod.Post, $"contact/{contact}/secret/{secret}/verify", new { });
+        Assert.Equal("unauthenticated", state.GetProperty("status").GetString());
+
+        async Task GiveAsync(string address)
+        {
+            await tab.Page.GotoAsync(address);
+            await tab.Page.Locator("input:not([type=hidden])").First.FillAsync(Value);
+            await tab.Page.Locator("button").First.ClickAsync();
+            await tab.Page.Locator("input:not([type=hidden])").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        }
+    }
+
+    [Fact]
     public async Task Form_ThatIsRefused_KeepsItsContent_ButNotTheValue()
     {
         var tab = await SignedInAsync();

@@ -1,5 +1,6 @@
 using ChatBotKit.AdminConsole.Tests.Browser;
 using ChatBotKit.Server.Tests;
+using ChatBotKit.TestModels;
 using ChatBotKit.Widget.Tests.Browser;
 
 namespace ChatBotKit.AdminConsole.Tests;
@@ -20,6 +21,41 @@ public sealed class SessionTests(ChromiumBrowser browser) : ConsoleTest(browser)
         await visitor.AssertRefusedAsync("401 SESSION_REVOKED", HttpMethod.Get, $"conversation/{first.Conversation}/message/list");
         using var other = Server.Client(second.Token);
         await other.ReadAsync(HttpMethod.Get, $"conversation/{second.Conversation}/message/list");
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task One_RevokedInAnAnswer_EndsItsChat_AndAnotherAnswerGoesOn()
+    {
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Model.Otherwise(_ => new ModelScript().Text("one ").WaitFor(goOn.Task).Text("two"));
+        var bot = (await Owner.ReadAsync(HttpMethod.Post, "bot/create", new { name = "Shop", model = "scripted" })).GetProperty("id").GetString()!;
+        var visitor = await SignedInAsync();
+        visitor.ExpectsFailures = true;
+        await visitor.GoAsync($"/bots/{bot}");
+        var chat = visitor.Page.Locator("chatbotkit-chat");
+        await chat.GetByRole(AriaRole.Textbox).FillAsync("Count");
+        await chat.GetByRole(AriaRole.Textbox).PressAsync("Enter");
+        await chat.Locator("li.bot").GetByText("one").WaitForAsync();
+        var id = (await Owner.ReadAsync(HttpMethod.Get, "session/list")).GetProperty("items")[0].GetProperty("id").GetString()!;
+        var other = await MintAsync();
+        using var client = Server.Client(other.Token);
+        using var answer = await client.OpenAsync(HttpMethod.Post, $"conversation/{other.Conversation}/complete", new { text = "Count" });
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Token));
+        while (await lines.ReadLineAsync(Token) is { } line && !line.Contains("\"token\"", StringComparison.Ordinal))
+        {
+            // The answer of the other visitor has begun with its first token.
+        }
+
+        var tab = await SignedInAsync();
+        await tab.GoAsync("/sessions");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = $"Revoke {id}" }).ClickAsync();
+        await tab.SeesAsync("Revoked. Open streams have ended.");
+
+        await chat.GetByText("This conversation was ended.").First.WaitForAsync();
+        goOn.SetResult();
+        Assert.Contains("two", await lines.ReadToEndAsync(Token), StringComparison.Ordinal);
+        visitor.AssertNoProblems();
         tab.AssertNoProblems();
     }
 
@@ -67,7 +103,7 @@ public sealed class SessionTests(ChromiumBrowser browser) : ConsoleTest(browser)
 
     private async Task<(string Conversation, string Id, string Token, string? Contact)> MintAsync(object? contact = null)
     {
-        var conversation = (await Owner.ReadAsync(HttpMethod.Post, "conversation/create", new { contactId = contact })).GetProperty("id").GetString()!;
+        var conversation = (await Owner.ReadAsync(HttpMethod.Post, "conversation/create", new { contactId = contact, model = "scripted" })).GetProperty("id").GetString()!;
         var session = await Owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/session/create", new { });
         var stored = await Owner.ReadAsync(HttpMethod.Get, $"conversation/{conversation}/fetch");
         return (conversation, session.GetProperty("sessionId").GetString()!, session.GetProperty("token").GetString()!,

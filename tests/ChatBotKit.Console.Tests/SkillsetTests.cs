@@ -1,3 +1,4 @@
+using ChatBotKit.AdminConsole.Skillsets;
 using ChatBotKit.AdminConsole.Tests.Browser;
 using ChatBotKit.Server.Tests;
 using ChatBotKit.Widget.Tests.Browser;
@@ -90,6 +91,28 @@ public sealed class SkillsetTests(ChromiumBrowser browser) : ConsoleTest(browser
         await tab.ClickAsync("Delete the ability");
         await tab.SeesAsync("No abilities yet");
         await Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"skillset/{skillset}/ability/{ability}/fetch");
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task EmptySkillset_OffersExamples_ThatTheServerTakes()
+    {
+        var skillset = await MakeAsync("skillset/create", new { name = "Shop" });
+        var tab = await SignedInAsync();
+        await tab.GoAsync($"/skillsets/{skillset}");
+        await tab.AssertAccessibleAsync();
+        var names = (await tab.Page.Locator(".grid h2").AllInnerTextsAsync()).ToList();
+        await tab.FollowAsync("Begin with it (Calculate)");
+        Assert.Equal("@math/evaluate", await tab.Page.GetByLabel("Instruction").InputValueAsync());
+        await tab.ClickAsync("Create");
+        await tab.SeesAsync("Created.");
+        await tab.Page.GetByLabel("Input").FillAsync("""{"expression":"2 * 3"}""");
+        await tab.ClickAsync("Run");
+        Assert.Equal("6", await tab.Page.GetByLabel("Result", new() { Exact = true }).InnerTextAsync());
+
+        foreach (var example in AbilityExamples.All.Values)
+            await Owner.ReadAsync(HttpMethod.Post, $"skillset/{skillset}/ability/create", new { name = example.Name, description = example.Description, instruction = example.Instruction });
+        Assert.Equal(AbilityExamples.All.Values.Select(example => example.Name), names);
         tab.AssertNoProblems();
     }
 

@@ -93,6 +93,57 @@ public sealed class TaskTests(ChromiumBrowser browser) : ConsoleTest(browser)
     }
 
     [Fact]
+    public async Task OneRun_IsCanceled()
+    {
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Model.Otherwise(_ => new ModelScript().Text("one ").WaitFor(goOn.Task).Text("two"));
+        var bot = await MakeAsync("bot/create", new { name = "Clerk", model = "scripted" });
+        var task = await MakeAsync("task/create", new { name = "Endless", description = "Count.", botId = bot });
+        await Owner.ReadAsync(HttpMethod.Post, $"task/{task}/trigger", new { });
+        var tab = await SignedInAsync();
+        await tab.GoAsync($"/tasks/{task}");
+        await tab.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Cancel the run ") }).ClickAsync();
+
+        await tab.SeesAsync("Canceled.");
+        var run = (await Owner.ReadAsync(HttpMethod.Get, $"task/{task}/execution/list")).GetProperty("items")[0];
+        Assert.Equal("canceled", run.GetProperty("status").GetString());
+        goOn.SetResult();
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task NextTimes_AreThoseOfTheSchedule_InItsZone()
+    {
+        var weekly = await MakeAsync("task/create", new { name = "Weekly", schedule = "0 9 * * MON", timezone = "Europe/Sofia" });
+        var hourly = await MakeAsync("task/create", new { name = "Hourly", schedule = "hourly" });
+        var once = await MakeAsync("task/create", new { name = "Once", schedule = "2090-01-31T10:00", timezone = "Europe/Sofia" });
+        var tab = await SignedInAsync();
+
+        var times = await TimesAsync(weekly);
+        Assert.Equal(5, times.Count);
+        Assert.All(times, time => Assert.Equal((DayOfWeek.Monday, 9, 0), (time.DayOfWeek, time.Hour, time.Minute)));
+        Assert.All(times.Zip(times.Skip(1)), pair => Assert.Equal(7, (pair.Second.Date - pair.First.Date).TotalDays));
+        Assert.Equal(await NextRunAsync(weekly), times[0].ToUnixTimeMilliseconds());
+        await tab.SeesAsync("in the zone Europe/Sofia");
+        await tab.AssertAccessibleAsync();
+
+        times = await TimesAsync(hourly);
+        Assert.Equal(Enumerable.Range(0, 5).Select(hours => TimeSpan.FromHours(hours)), times.Select(time => time - times[0]));
+        Assert.Equal(await NextRunAsync(hourly), times[0].ToUnixTimeMilliseconds());
+
+        Assert.Equal((31, 10, 0), (Assert.Single(await TimesAsync(once)) is var only ? only.Day : 0, only.Hour, only.Minute));
+        tab.AssertNoProblems();
+
+        async Task<List<DateTimeOffset>> TimesAsync(string task)
+        {
+            await tab.GoAsync($"/tasks/{task}");
+            return [.. (await tab.Page.Locator(".times time").EvaluateAllAsync<string[]>("(all) => all.map((one) => one.dateTime)")).Select(time => DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture))];
+        }
+
+        async Task<long> NextRunAsync(string task) => (await Owner.ReadAsync(HttpMethod.Get, $"task/{task}/fetch")).GetProperty("nextRunAt").GetInt64();
+    }
+
+    [Fact]
     public async Task Schedule_ThatIsNone_IsRefused_AndTheFormKept()
     {
         var tab = await SignedInAsync();

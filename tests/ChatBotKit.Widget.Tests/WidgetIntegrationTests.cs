@@ -56,6 +56,97 @@ public sealed class WidgetIntegrationTests(ChromiumBrowser browser) : WidgetTest
     }
 
     [Fact]
+    public async Task Bot_Begins_OnceInAnEmptyConversation_WhenTheWidgetSaysSo()
+    {
+        await CreateWidgetAsync("""{"startFirst":true}""");
+        var tab = await OpenChatAsync();
+        await tab.ReadsAsync("Good day.");
+        Assert.Equal(0, await tab.Questions.CountAsync());
+
+        await tab.Page.ReloadAsync();
+        await tab.OpenChatAsync();
+        await tab.ReadsAsync("Good day.");
+        await tab.WaitAsync("() => chat.state === 'ready'");
+        Assert.Equal(1, await tab.Answers.CountAsync());
+        Assert.Single(Model.Requests);
+        tab.AssertNoProblems();
+    }
+
+    [Theory]
+    [InlineData("", "Nachricht schreiben")]
+    [InlineData("lang=\"fr\"", "Écrivez un message")]
+    public async Task Language_OfTheWidget_IsThatOfTheChat_UnlessTheElementHasOne(string attributes, string placeholder)
+    {
+        await CreateWidgetAsync("""{"language":"de"}""");
+        Site.Attributes = attributes;
+
+        var tab = await OpenChatAsync();
+        await tab.WaitAsync("() => chat.state === 'ready'");
+
+        Assert.StartsWith(placeholder, await tab.Input.GetAttributeAsync("placeholder"), StringComparison.Ordinal);
+        Assert.Single(tab.Requests, request => request.StartsWith("POST", StringComparison.Ordinal) && request.EndsWith("/session/create", StringComparison.Ordinal));
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task TwoTabs_RenewTheirSessionOnce_AndShowTheSame()
+    {
+        await CreateWidgetAsync("{}");
+        Site.Attributes = "persist=\"device\"";
+        var tab = await OpenPageAsync();
+        await tab.Page.Clock.InstallAsync();
+        await tab.Page.ReloadAsync();
+        await tab.OpenChatAsync();
+        await tab.WaitAsync("() => chat.state === 'ready'");
+        var second = await tab.SecondAsync();
+        await second.OpenChatAsync();
+        await second.WaitAsync("() => chat.state === 'ready'");
+        Assert.Equal(2, Mints());
+        foreach (var page in new[] { tab.Page, second.Page })
+            await page.EvaluateAsync("() => { window.states = []; document.addEventListener('cbk-session', (event) => states.push(event.detail.state)) }");
+
+        await tab.Page.Clock.RunForAsync("57:00");
+        Assert.Equal(2, Mints());
+        await tab.Page.Clock.RunForAsync("03:00");
+        foreach (var page in new[] { tab.Page, second.Page })
+            await page.WaitForFunctionAsync("() => states.includes('renewed')");
+        Assert.Equal(3, Mints());
+
+        await tab.SayAsync("Hello");
+        await tab.Page.Clock.RunForAsync(1000);
+        await tab.ReadsAsync("Good day.");
+        await second.ReadsAsync("Good day.");
+        Assert.Equal(3, Mints());
+        tab.AssertNoProblems();
+        second.AssertNoProblems();
+
+        int Mints() => tab.Requests.Concat(second.Requests).Count(request => request.StartsWith("POST", StringComparison.Ordinal) && request.EndsWith("/session/create", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Answer_ReadInOneTab_IsReadInTheOther()
+    {
+        await CreateWidgetAsync("{}");
+        Site.Attributes = "persist=\"device\"";
+        var tab = await OpenChatAsync();
+        await tab.WaitAsync("() => chat.state === 'ready'");
+        var second = await tab.SecondAsync();
+        await second.OpenChatAsync();
+        await second.WaitAsync("() => chat.state === 'ready'");
+        foreach (var one in new[] { tab, second })
+            await one.EvaluateAsync<object>("() => chat.hide()");
+
+        await tab.EvaluateAsync<object>("() => chat.send({ text: 'Hello' })");
+        foreach (var one in new[] { tab, second })
+            await one.WaitAsync("() => chat.unread === 1");
+        await second.EvaluateAsync<object>("() => chat.show()");
+
+        await second.WaitAsync("() => chat.unread === 0");
+        await tab.WaitAsync("() => chat.unread === 0");
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
     public async Task Token_IsRenewed_ForTheSameConversation()
     {
         await CreateWidgetAsync("{}");

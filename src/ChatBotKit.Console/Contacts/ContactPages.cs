@@ -20,6 +20,7 @@ internal static class ContactPages
         routes.Act("/contacts/{contactId}", SaveAsync);
         routes.Act("/contacts/{contactId}/memories/{memoryId}/delete", DeleteMemoryAsync);
         routes.Act("/contacts/{contactId}/delete", DeleteAsync);
+        routes.MapContactSecrets();
     }
 
     private static async Task<IResult> ListAsync(Page page)

@@ -23,6 +23,9 @@ internal static class ConversationPages
         routes.Act("/conversations/{conversationId}/sessions/revoke", RevokeAsync);
         routes.Show("/conversations/{conversationId}/runs/{runId}", RunPages.ShowAsync);
         routes.Show("/conversations/{conversationId}/runs/{runId}/log", RunPages.DownloadAsync);
+        // The page of the visitor's view has this address. Opened again, as after a sign-in, it shows the whole trace.
+        routes.Show("/conversations/{conversationId}/runs/{runId}/visitor", RunPages.ShowAsync);
+        routes.Act("/conversations/{conversationId}/runs/{runId}/visitor", RunPages.ShowToVisitorAsync);
     }
 
     private static async Task<IResult> ListAsync(Page page)

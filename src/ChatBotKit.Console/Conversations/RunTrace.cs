@@ -36,6 +36,9 @@ public sealed record RunTrace(ConversationItem Conversation, string RunId, RunIt
     /// <summary>Gets whether the run goes on.</summary>
     public bool IsRunning { get; init; }
 
+    /// <summary>Gets whether the events are those that a visitor gets.</summary>
+    public bool IsOfVisitor { get; init; }
+
     internal static RunTrace Of(ConversationItem conversation, string runId, RunItem? run, IReadOnlyList<RunEvent> events)
     {
         var steps = new List<TraceStep>();

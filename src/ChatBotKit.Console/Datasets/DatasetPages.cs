@@ -1,3 +1,4 @@
+using ChatBotKit.AdminConsole.Datasets.Retrieval;
 using ChatBotKit.AdminConsole.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -33,6 +33,13 @@ public sealed record SecretFields
     /// <summary>Gets the scope of the tokens.</summary>
     public string? Scope { get; init; }
 
+    /// <summary>Gets the id or alias of the secret that a reference uses.</summary>
+    public string? Reference { get; init; }
+
+    private (string Name, string? Value)[] Config => Type == SecretType.OAuth.Value
+        ? [("clientId", ClientId), ("authorizationUrl", AuthorizationUrl), ("tokenUrl", TokenUrl), ("revokeUrl", RevokeUrl), ("scope", Scope)]
+        : Type == SecretType.Reference.Value ? [("id", Reference)] : [];
+
     internal static SecretFields From(Form form) => new()
     {
         Name = form.Text("name"),
@@ -44,9 +51,27 @@ public sealed record SecretFields
         TokenUrl = form.Text("token-address"),
         RevokeUrl = form.Text("revocation"),
         Scope = form.Text("scope"),
+        Reference = form.Text("reference"),
     };
 
-    internal static SecretFields Of(SecretItem secret) => new() { Name = secret.Name, Description = secret.Description };
+    internal static SecretFields Of(SecretItem secret)
+    {
+        return new()
+        {
+            Name = secret.Name,
+            Description = secret.Description,
+            Kind = (secret.Kind ?? SecretKind.Shared).Value,
+            Type = (secret.Type ?? SecretType.Plain).Value,
+            ClientId = Stored("clientId"),
+            AuthorizationUrl = Stored("authorizationUrl"),
+            TokenUrl = Stored("tokenUrl"),
+            RevokeUrl = Stored("revokeUrl"),
+            Scope = Stored("scope"),
+            Reference = Stored("id"),
+        };
+
+        string? Stored(string name) => secret.Config?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    }
 
     internal SecretCreateRequest ToCreate(string? value, string? clientSecret) => new()
     {
@@ -55,32 +80,37 @@ public sealed record SecretFields
         Kind = new SecretKind(Kind),
         Type = new SecretType(Type),
         Value = value,
-        Config = Type == SecretType.OAuth.Value ? ConfigOf(clientSecret) : null,
+        Config = Config.Length > 0 ? ConfigOf(stored: null, clientSecret) : null,
     };
 
-    internal SecretUpdateRequest ToUpdate(SecretItem stored, string? value)
+    /// <summary>Makes the update of a stored secret. An empty value keeps the stored one.</summary>
+    internal SecretUpdateRequest ToUpdate(SecretItem stored, string? value, string? clientSecret) => new()
     {
-        var names = new SecretUpdateRequest
-        {
-            Name = Name is null ? Optional<string>.Null : Name,
-            Description = Description is null ? Optional<string>.Null : Description,
-        };
-        return value is null ? names : names with { Kind = stored.Kind ?? SecretKind.Shared, Value = value };
-    }
+        Name = FormText.Given(Name),
+        Description = FormText.Given(Description),
+        Kind = new SecretKind(Kind),
+        Type = new SecretType(Type),
+        Value = value is null ? default(Optional<string>) : value,
+        Config = Config.Length > 0 ? ConfigOf(stored.Config, clientSecret) : default(Optional<JsonObject>),
+    };
 
-    private JsonObject ConfigOf(string? clientSecret)
+    /// <summary>
+    /// Returns the stored settings with those of the form. The mask in place of a stored credential is sent back, which keeps the
+    /// credential.
+    /// </summary>
+    private JsonObject ConfigOf(JsonObject? stored, string? clientSecret)
     {
-        var config = new JsonObject();
-        foreach (var (name, value) in new[]
+        var config = stored?.DeepClone().AsObject() ?? [];
+        foreach (var (name, value) in Config)
         {
-            ("clientId", ClientId), ("clientSecret", clientSecret), ("authorizationUrl", AuthorizationUrl),
-            ("tokenUrl", TokenUrl), ("revokeUrl", RevokeUrl), ("scope", Scope),
-        })
-        {
-            if (value is not null)
+            if (value is null)
+                config.Remove(name);
+            else
                 config[name] = value;
         }
 
+        if (clientSecret is not null)
+            config["clientSecret"] = clientSecret;
         return config;
     }
 }

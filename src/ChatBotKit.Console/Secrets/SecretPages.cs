@@ -74,7 +74,7 @@ internal static class SecretPages
         try
         {
             var stored = await page.Api.Secret.FetchAsync(id, page.Aborted);
-            await page.Api.Secret.UpdateAsync(id, fields.ToUpdate(stored, form.Text("value")), page.Aborted);
+            await page.Api.Secret.UpdateAsync(id, fields.ToUpdate(stored, form.Text("value"), form.Text("client-secret")), page.Aborted);
             return page.Go($"/secrets/{id}", "saved");
         }
         catch (ChatBotKitException exception) when (Failures.KeepsForm(exception))

@@ -5,10 +5,11 @@ internal static class SecretWords
 {
     public static readonly (string Value, string Text)[] Kinds = [("shared", "shared"), ("personal", "personal")];
 
-    /// <summary>The types that the form of a new secret offers.</summary>
+    /// <summary>The types that the forms offer.</summary>
     public static readonly (string Value, string Text)[] Types =
     [
         ("bearer", "bearer token"), ("basic", "name and password"), ("plain", "whole header"), ("jwt", "private key (JWT)"), ("oauth", "OAuth"),
+        ("reference", "reference"), ("template", "template"),
     ];
 
     public static string Kind(SecretItem secret) => (secret.Kind ?? SecretKind.Shared).Value;

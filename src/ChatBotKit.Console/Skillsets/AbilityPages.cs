@@ -34,7 +34,8 @@ internal static class AbilityPages
         var secrets = api.Secret.ListAsync(new() { Take = MostSecrets }, token).AsTask(token);
         var ability = abilityId is null ? Task.FromResult<AbilityItem?>(null) : FetchAsync(page, abilityId);
         await Task.WhenAll(skillset, secrets, ability);
-        var fields = await ability is { } stored ? AbilityFields.Of(stored) : new(null, null, null, null, IsEnabled: true);
+        var fields = await ability is { } stored ? AbilityFields.Of(stored)
+            : AbilityExamples.All.GetValueOrDefault(page.Query("example") ?? "") ?? new(null, null, null, null, IsEnabled: true);
         return new AbilityForm(await skillset, (await secrets).Items, fields) { Ability = await ability };
     }
 

@@ -56,7 +56,11 @@ public sealed record TaskForm(TaskFields Fields, IReadOnlyList<BotItem> Bots, Fa
 /// <param name="Task">The stored task.</param>
 /// <param name="Executions">A page of the runs, newest first.</param>
 /// <param name="Form">The form of the task.</param>
-public sealed record TaskPage(TaskItem Task, ListResponse<TaskExecutionItem> Executions, TaskForm Form);
+public sealed record TaskPage(TaskItem Task, ListResponse<TaskExecutionItem> Executions, TaskForm Form)
+{
+    /// <summary>Gets the next times of the stored schedule, in its time zone.</summary>
+    public IReadOnlyList<DateTimeOffset> NextTimes { get; init; } = [];
+}
 
 internal static class TaskWords
 {

@@ -22,6 +22,7 @@ internal static class TaskPages
         routes.Act("/tasks/{taskId}", SaveAsync);
         routes.Act("/tasks/{taskId}/trigger", TriggerAsync);
         routes.Act("/tasks/{taskId}/cancel", CancelAsync);
+        routes.Act("/tasks/{taskId}/runs/{executionId}/cancel", CancelRunAsync);
         routes.Act("/tasks/{taskId}/delete", DeleteAsync);
     }
 
@@ -56,7 +57,7 @@ internal static class TaskPages
         var bots = BotsAsync(page);
         await Task.WhenAll(task, executions, bots);
         var form = new TaskForm(fields ?? TaskFields.Of(await task), await bots, failure);
-        return page.View<TaskView, TaskPage>(new TaskPage(await task, await executions, form), failure?.Status ?? StatusCodes.Status200OK);
+        return page.View<TaskView, TaskPage>(new TaskPage(await task, await executions, form) { NextTimes = NextTimes.Of(await task, page.Settings.NextTime) }, failure?.Status ?? StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> SaveAsync(Page page)
@@ -83,6 +84,12 @@ internal static class TaskPages
     private static async Task<IResult> CancelAsync(Page page)
     {
         await page.Api.Task.CancelAsync(page.Value("taskId"), page.Aborted);
+        return page.Go($"/tasks/{page.Value("taskId")}", "canceled");
+    }
+
+    private static async Task<IResult> CancelRunAsync(Page page)
+    {
+        await page.Api.Task.Execution.CancelAsync(page.Value("taskId"), page.Value("executionId"), page.Aborted);
         return page.Go($"/tasks/{page.Value("taskId")}", "canceled");
     }
 

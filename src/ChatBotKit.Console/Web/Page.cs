@@ -43,8 +43,7 @@ public sealed class Page(IServiceProvider services, IAntiforgery antiforgery, Co
 
     internal ConsoleSettings Settings => settings;
 
-    internal ChatBotKitApi Api => field ??= ((ApiClients)services.GetService(typeof(ApiClients))!).Of(
-        SignedIn?.Secret ?? throw new InvalidOperationException("Nobody is signed in."));
+    internal ChatBotKitApi Api => field ??= ApiOf(SignedIn?.Secret ?? throw new InvalidOperationException("Nobody is signed in."));
 
     internal CancellationToken Aborted => Http.RequestAborted;
 
@@ -65,6 +64,9 @@ public sealed class Page(IServiceProvider services, IAntiforgery antiforgery, Co
     }
 
     internal void SignIn(Ticket ticket) => SignedIn = ticket;
+
+    /// <summary>Returns a client with another credential than that of the sign-in.</summary>
+    internal ChatBotKitApi ApiOf(string credential) => ((ApiClients)services.GetService(typeof(ApiClients))!).Of(credential);
 
     /// <summary>Returns a value of the route.</summary>
     internal string Value(string name) => (string)Http.Request.RouteValues[name]!;

@@ -1,4 +1,5 @@
 using ChatBotKit.AdminConsole.Bots;
+using ChatBotKit.AdminConsole.ToolServers;
 using ChatBotKit.AdminConsole.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,8 +26,10 @@ internal static class WidgetPages
 
     private static async Task<IResult> ListAsync(Page page)
     {
-        var widgets = await page.Api.Integration.Widget.ListAsync(new() { Cursor = page.Query("cursor"), Take = PageSize }, page.Aborted);
-        return page.View<WidgetListView, ListResponse<IntegrationWidgetItem>>(widgets);
+        var widgets = page.Api.Integration.Widget.ListAsync(new() { Cursor = page.Query("cursor"), Take = PageSize }, page.Aborted).AsTask(page.Aborted);
+        var servers = Task.WhenAll(ToolServerKind.All.Select(kind => kind.ListAsync(page.Api, ToolServerPages.Shown, page.Aborted)));
+        await Task.WhenAll(widgets, servers);
+        return page.View<WidgetListView, IntegrationList>(new IntegrationList(await widgets, [.. ToolServerKind.All.Zip(await servers)]));
     }
 
     private static async Task<IResult> ShowNewAsync(Page page) => page.View<WidgetNewView, WidgetForm>(
@@ -99,3 +102,8 @@ internal static class WidgetPages
     private static async Task<IReadOnlyList<BotItem>> BotsAsync(Page page) =>
         (await page.Api.Bot.ListAsync(new() { Take = BotChoices.Most }, page.Aborted)).Items;
 }
+
+/// <summary>The integrations, by kind.</summary>
+/// <param name="Widgets">A page of the widgets.</param>
+/// <param name="Servers">The newest integrations of the other kinds.</param>
+public sealed record IntegrationList(ListResponse<IntegrationWidgetItem> Widgets, IReadOnlyList<(ToolServerKind Kind, IReadOnlyList<ToolServer> Servers)> Servers);

@@ -10,7 +10,7 @@ const Open = {
 const Attributes = [
   'session-url', 'widget', 'server', 'mode', 'open', 'position', 'theme', 'lang', 'heading', 'intro', 'placeholder', 'disclaimer',
   'prompts', 'attachments', 'max-files', 'max-bytes', 'feedback', 'restart', 'export', 'peek', 'follow', 'enter', 'announce',
-  'persist', 'images', 'autofocus',
+  'persist', 'images', 'autofocus', 'start-first',
 ]
 
 /** The properties that a page sets and that the panel reads. */

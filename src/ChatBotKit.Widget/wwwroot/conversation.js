@@ -21,6 +21,7 @@ const Shown = ['user', 'bot']
  * @property {(text: string) => void} warn
  * @property {(element: HTMLElement) => void} ask
  * @property {(message: import('./transcript.js').Message) => void} onAnswer
+ * @property {(id: string) => void} onRead Another tab has shown the messages up to this one.
  * @property {(name: string, detail: any, isCancelable?: boolean) => boolean} emit
  */
 
@@ -98,6 +99,7 @@ export class Conversation {
     this.#setState('ready')
     this.#listen()
     for (const { id } of runs.filter((run) => run.state === 'running').reverse()) this.#followRun(id)
+    if (this.#scene.options.startFirst && items.length === 0 && runs.length === 0) this.#goOn()
     if (runs[0]?.state === 'ended' && Cut.includes(runs[0].reason ?? '') && transcript.last) this.#noteCut(transcript.last)
   }
 
@@ -153,6 +155,9 @@ export class Conversation {
 
   tryNow() { this.#waits.tryNow() }
 
+  /** Tells other tabs of this conversation that the visitor has seen it up to a message. @param {string | undefined} id */
+  tellRead(id) { if (id) this.#tabs?.postMessage({ read: id }) }
+
   /** Stops reading, and forgets the token. Runs go on without a reader. */
   close() {
     for (const run of this.#runs) run.leave()
@@ -160,6 +165,7 @@ export class Conversation {
     this.#session.close()
     this.#waits.close()
     this.#tabs?.close()
+    this.#tabs = undefined
     this.#opening = undefined
     this.#isClosed = true
   }
@@ -218,7 +224,10 @@ export class Conversation {
   #listen() {
     this.#tabs?.close()
     this.#tabs = new BroadcastChannel(`cbk:conversation:${this.id}`)
-    this.#tabs.onmessage = ({ data }) => { if (data.run && !this.#seen.has(data.run)) this.#followRun(data.run) }
+    this.#tabs.onmessage = ({ data }) => {
+      if (data.run && !this.#seen.has(data.run)) this.#followRun(data.run)
+      if (data.read) this.#view.onRead(data.read)
+    }
   }
 
   #started(run) {

@@ -73,10 +73,11 @@ async function ofWidget(host, server, widget, settings, kept, reason, grant) {
 const expired = () => new Refused(401, { code: 'SESSION_EXPIRED', message: 'The conversation is not kept any longer.' })
 
 /** Takes over the settings of the widget that the page does not make itself. */
-function adopt(host, { title, intro, placeholder, theme, attachments, exportConversation, restartConversation, autoScroll }) {
+function adopt(host, { title, intro, placeholder, theme, attachments, exportConversation, restartConversation, autoScroll, startFirst, language }) {
   const settings = {
-    heading: title, intro, placeholder, theme: ['light', 'dark'].includes(theme) ? theme : null, attachments: attachments ? '' : null,
+    lang: language, heading: title, intro, placeholder, theme: ['light', 'dark'].includes(theme) ? theme : null, attachments: attachments ? '' : null,
     export: exportConversation ? '' : null, restart: restartConversation ? '' : null, follow: autoScroll === false ? 'off' : null,
+    'start-first': startFirst ? '' : null,
   }
   for (const [name, value] of Object.entries(settings)) if ((value || value === '') && !host.hasAttribute(name)) host.setAttribute(name, value)
 }

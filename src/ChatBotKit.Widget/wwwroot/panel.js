@@ -33,7 +33,11 @@ export class Panel {
   #announcer = new Announcer()
   #conversation
   #mint
+  /** The session that was asked for before there was a panel; it is used once. @type {Promise<import('./mint.js').Grant> | undefined} */
+  #first
   #unread = 0
+  /** The newest message that another tab has shown. @type {string | undefined} */
+  #readElsewhere
   /** @type {Promise<void> | undefined} */
   #opening
   /** @type {Element | null} */
@@ -46,18 +50,24 @@ export class Panel {
 
   /** Creates the panel, in the language of the element. @param {any} host @param {Frame} frame */
   static async create(host, frame) {
+    const kept = new Kept(host.getAttribute('session-url') ?? host.getAttribute('widget') ?? '', host.getAttribute('persist') ?? 'tab')
+    // A widget names its language with the first session, so that comes before the texts of an element that has no language.
+    const isAsked = host.hasAttribute('widget') && !host.hasAttribute('lang') && (host.open || host.mode !== 'bubble') && !host.querySelector('[slot=consent]')
+    const first = isAsked ? mintFor(host, frame.settings, kept, frame.home)('start') : undefined
+    await first?.catch(() => {})
     const [{ default: english }, { default: own }] = await Promise.all([import('./lang/en.js'), import(`./lang/${frame.dock.lang}.js`).catch(() => import('./lang/en.js'))])
-    return new Panel(host, frame, { ...english, ...own, ...frame.settings.strings })
+    return new Panel(host, frame, { ...english, ...own, ...frame.settings.strings }, kept, first)
   }
 
-  constructor(host, frame, strings) {
+  constructor(host, frame, strings, kept, first) {
     style ??= sheet(css)
     host.shadowRoot.adoptedStyleSheets = [...host.shadowRoot.adoptedStyleSheets, style]
     this.#host = host
     this.#frame = frame
     this.#strings = strings
     this.#scene = { strings, locale: frame.dock.lang, host, settings: frame.settings, options: optionsOf(host), say: (text) => this.#announcer.say(text) }
-    this.#kept = new Kept(host.getAttribute('session-url') ?? host.getAttribute('widget') ?? '', host.getAttribute('persist') ?? 'tab')
+    this.#kept = kept
+    this.#first = first
     this.#consent = new Promise((resolve) => host.addEventListener('cbk-consent', () => {
       this.#hasConsent = true
       resolve(undefined)
@@ -122,7 +132,10 @@ export class Panel {
     this.#arrived(message)
   }
 
-  markRead() { this.#count(0) }
+  markRead() {
+    this.#count(0)
+    this.#conversation.tellRead(this.#transcript.last?.id)
+  }
 
   exportTranscript(format) {
     const names = { user: this.#strings.you, bot: this.#strings.bot }
@@ -153,6 +166,7 @@ export class Panel {
       warn: (text) => this.#announcer.warn(text),
       ask: (element) => { this.#transcript.insert(element); this.#transcript.follow.toEnd(); this.#announcer.warn(element.getAttribute('aria-label') ?? '') },
       onAnswer: (message) => this.#arrived(message),
+      onRead: (id) => { this.#readElsewhere = id; this.#count(0) },
       emit: (name, detail, isCancelable) => this.#emit(name, detail, isCancelable),
     }
   }
@@ -207,6 +221,7 @@ export class Panel {
   }
 
   #changeSource() {
+    this.#first = undefined
     this.#mint = this.#mintWithConsent()
     this.#conversation.close()
     this.#conversation = new Conversation({ scene: this.#scene, view: this.#view(), kept: this.#kept, mint: this.#mint })
@@ -221,7 +236,9 @@ export class Panel {
     const mint = mintFor(this.#host, this.#frame.settings, this.#kept, this.#frame.home)
     return async (/** @type {import('./mint.js').Reason} */ reason, /** @type {import('./mint.js').Grant | undefined} */ grant) => {
       if (this.#needsConsent) await this.#consent
-      return mint(reason, grant)
+      const first = this.#first
+      this.#first = undefined
+      return (reason === 'start' && first) || mint(reason, grant)
     }
   }
 
@@ -306,7 +323,8 @@ export class Panel {
   #arrived(message) {
     this.#emit('cbk-message', { id: message.id, type: message.type, text: message.text })
     if (this.#scene.options.announce === 'answer') this.#announcer.say(message.plainText)
-    if (this.#shell instanceof HTMLDialogElement && !this.#shell.open) this.#count(this.#unread + 1)
+    if (!(this.#shell instanceof HTMLDialogElement) || this.#shell.open) this.markRead()
+    else if (!message.id || message.id !== this.#readElsewhere) this.#count(this.#unread + 1)
   }
 
   #count(count) {
@@ -347,6 +365,7 @@ function optionsOf(host) {
     export: host.hasAttribute('export'),
     follow: choice('follow', ['start', 'bottom', 'off']),
     enter: choice('enter', ['send', 'newline']),
+    startFirst: host.hasAttribute('start-first'),
     announce: choice('announce', ['answer', 'status', 'off']),
     images: images === 'off' ? [] : images.split(/[\s,]+/),
   }

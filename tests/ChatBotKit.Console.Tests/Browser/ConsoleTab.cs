@@ -47,7 +47,18 @@ internal sealed class ConsoleTab : IAsyncDisposable
 
     public Task FollowAsync(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();
 
-    public Task SeesAsync(string text) => Page.GetByText(text).First.WaitForAsync();
+    /// <summary>Waits for a text. When it does not come, the failure says what the page shows.</summary>
+    public async Task SeesAsync(string text)
+    {
+        try
+        {
+            await Page.GetByText(text).First.WaitForAsync();
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"\"{text}\" is not on {Page.Url}: {await Page.Locator("main").InnerTextAsync()}");
+        }
+    }
 
     public Task IsAtAsync(string heading) => Page.GetByRole(AriaRole.Heading, new() { Name = heading, Exact = true, Level = 1 }).WaitForAsync();
 

@@ -32,6 +32,8 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
         await IdOfAsync("secret/create", new { name = "Mail", kind = "shared", type = "basic" });
         var task = await IdOfAsync("task/create", new { name = "Weekly report", description = "Sum up what customers asked last week.", botId = bot, schedule = "0 9 * * MON", timezone = "Europe/Sofia" });
         var record = (await owner.ReadAsync(HttpMethod.Get, $"dataset/{dataset}/record/list")).GetProperty("items")[0].GetProperty("id").GetString();
+        await owner.ReadAsync(HttpMethod.Post, $"dataset/{dataset}/update", new { meta = new { searchQuestions = new[] { new { question = "When is the shop open?", recordId = record!, text = "" }, new { question = "Do you sell bread?", recordId = "gone", text = "Bread" } } } });
+        var server = await IdOfAsync("integration/mcpserver/create", new { name = "Shop tools", skillsetId = skillset });
         return new World(
         [
             ("/datasets", "datasets"), ($"/datasets/{dataset}", "dataset-files"), ($"/datasets/{dataset}/records", "dataset-records"),
@@ -46,6 +48,8 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
             ("/sessions", "sessions"), ("/sessions/audit?verify=1", "audit"),
             ("/contacts", "contacts"), ($"/contacts/{contact}", "contact"), ("/work", "work"), ("/work?state=dead", "work-no-match"), ("/usage", "usage"), ("/settings", "settings"),
             ("/integrations", "integrations"), ("/integrations/widget/new", "widget-new"), ($"/integrations/widget/{widget}", "widget"),
+            ("/integrations/mcpserver/new", "mcpserver-new"), ($"/integrations/mcpserver/{server}", "mcpserver"), ($"/contacts/{contact}/secrets", "contact-secrets"),
+            ($"/datasets/{dataset}/test/saved?run=1&score2=0.9", "dataset-saved-questions"),
             ($"/integrations/widget/{widget}/embed", "widget-embed"), ($"/integrations/widget/{widget}/delete", "widget-delete"),
             ("/bots", "bots"), ("/bots/new", "bot-new"), ($"/bots/{bot}", "bot"), ($"/bots/{bot}/embed", "bot-embed"), ($"/bots/{bot}/delete", "bot-delete"),
         ]);

@@ -136,6 +136,7 @@ internal sealed class WidgetSessionCreation(
         ExportConversation = widget.ExportConversation,
         RestartConversation = widget.RestartConversation,
         AutoScroll = widget.AutoScroll,
+        StartFirst = widget.StartFirst,
     };
 
     private static ApiException NotFound() => ApiException.NotFound("Widget");

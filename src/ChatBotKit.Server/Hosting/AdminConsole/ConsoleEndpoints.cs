@@ -1,5 +1,6 @@
 using ChatBotKit.AdminConsole;
 using ChatBotKit.Server.Configuration;
+using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Http;
 using Microsoft.AspNetCore.DataProtection;
@@ -59,8 +60,12 @@ internal static class ConsoleEndpoints
         Environment = provider.GetRequiredService<IWebHostEnvironment>(),
         Loggers = provider.GetRequiredService<ILoggerFactory>(),
         Time = provider.GetRequiredService<TimeProvider>(),
+        NextTime = NextTime,
         MaxFileBytes = provider.GetRequiredService<UploadOptions>().MaxBytes,
     };
+
+    private static DateTimeOffset? NextTime(string schedule, string? zoneName, DateTimeOffset after) =>
+        Schedules.IsUsable(schedule) && Schedules.ZoneOf(zoneName) is { } zone ? Schedules.ToRecurrence(schedule, zone)?.NextAfter(after, after) : null;
 
     /// <summary>Returns an address on which the server listens, as this machine reaches it. One without encryption comes first.</summary>
     private static Uri OwnAddress(IServer server) => server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses

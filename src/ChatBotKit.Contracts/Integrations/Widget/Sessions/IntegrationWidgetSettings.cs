@@ -29,4 +29,7 @@ public sealed record IntegrationWidgetSettings
 
     /// <summary>Gets whether the chat scrolls along with the answer.</summary>
     public bool? AutoScroll { get; init; }
+
+    /// <summary>Gets whether the bot begins the conversation.</summary>
+    public bool? StartFirst { get; init; }
 }

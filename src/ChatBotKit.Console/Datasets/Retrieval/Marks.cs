@@ -1,4 +1,4 @@
-namespace ChatBotKit.AdminConsole.Datasets;
+namespace ChatBotKit.AdminConsole.Datasets.Retrieval;
 
 /// <summary>Finds the words of a question in a text.</summary>
 internal static class Marks
