@@ -13,7 +13,7 @@ internal sealed record McpAuthorization(McpRegisteredClient Client, string Redir
     /// <summary>The challenge of the client; null when the request has a fault.</summary>
     public string? Challenge { get; private init; }
 
-    /// <summary>The code of the fault (RFC 6749), with which the browser goes back; null for none.</summary>
+    /// <summary>The code of the fault (RFC 6749); null for none.</summary>
     public string? Error { get; private init; }
 
     /// <summary>Reads a request; null when the browser must not go back to the client, because another program may have made the request.</summary>

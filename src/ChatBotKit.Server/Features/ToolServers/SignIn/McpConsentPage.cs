@@ -9,6 +9,14 @@ internal static class McpConsentPage
         "That did not work", "<p>The program that sent you here is not registered, or the address is damaged. Start again in the program.</p>",
         StatusCodes.Status400BadRequest);
 
+    /// <summary>
+    /// Tells the person about a fault of the request. The browser goes to no address by itself: everybody can register a client, and could
+    /// otherwise make this server lead to any page.
+    /// </summary>
+    /// <param name="code">The code of the fault.</param>
+    public static IResult Unsupported(string code) => new HtmlPage(
+        "That did not work", $"<p>The program asked for access in a way that this server does not support ({HtmlPage.Text(code)}).</p>", StatusCodes.Status400BadRequest);
+
     /// <param name="server">The name of the integration.</param>
     /// <param name="authorization">The request of the program.</param>
     /// <param name="fault">Why the last attempt failed, as a sentence; null for none.</param>

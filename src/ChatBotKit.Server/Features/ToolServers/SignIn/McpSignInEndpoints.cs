@@ -98,7 +98,7 @@ internal static class McpSignInEndpoints
         return McpAuthorization.Read(context.Request.Query, clients, row.Id, addresses.Resource(context.Request, row.Id)) switch
         {
             null => McpConsentPage.NotValid(),
-            { Error: { } error } asked => Back(asked.Back("error", error, addresses.Issuer(context.Request, row.Id))),
+            { Error: { } error } => McpConsentPage.Unsupported(error),
             var asked => McpConsentPage.Form(NameOf(row), asked, fault: null),
         };
     }
