@@ -68,16 +68,18 @@ public sealed class EventStoreTests : StoreTests
     [Fact]
     public async Task Change_ThatIsRolledBack_StoresNoEvent_AndPublishesNone()
     {
-        var published = new List<EventEntry>();
-        Changes.Listen(new Recorder(published));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.ChangeAsync<int>(
+        var (published, changes) = (new List<EventEntry>(), new ChangeFeed());
+        changes.Listen(new Recorder(published));
+        await CloseAsync();
+        await using var store = await OpenAsync(DataDirectory, changes);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.ChangeAsync<int>(
             async db =>
             {
                 await db.LogAsync(About("bot7", 1));
                 throw new InvalidOperationException("No.");
             },
             Cancellation));
-        await Store.ChangeAsync(
+        await store.ChangeAsync(
             async db =>
             {
                 await db.LogAsync(About("bot8", 2));
@@ -86,7 +88,7 @@ public sealed class EventStoreTests : StoreTests
             Cancellation);
 
         Assert.Equal("bot8", Assert.Single(published).BotId);
-        Assert.Equal("bot8", (await Store.SingleAsync(EventTable.Rows)).BotId);
+        Assert.Equal("bot8", (await store.SingleAsync(EventTable.Rows)).BotId);
     }
 
     [Fact]
