@@ -20,6 +20,9 @@ internal enum StreamKind
     /// <summary>The messages that are published on a channel.</summary>
     Channel,
 
+    /// <summary>The events of an account.</summary>
+    EventLog,
+
     /// <summary>The progress of an import, which is only available as JSON Lines.</summary>
     Import,
 }

@@ -50,7 +50,7 @@ internal sealed class FuzzClient(Uri server) : IDisposable
         {
             using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             // A subscription ends only when its reader has read enough.
-            var isEndless = request.Operation.Id is "subscribeChannelMessages" or "subscribeTaskWorkflowEvents" && response.IsSuccessStatusCode;
+            var isEndless = request.Operation.Id is "subscribeChannelMessages" or "subscribeTaskWorkflowEvents" or "subscribeEventLogs" && response.IsSuccessStatusCode;
             var body = isEndless ? await ListenAsync(response, limit.Token) : await response.Content.ReadAsByteArrayAsync(limit.Token);
             return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Contains("X-Request-Id"), body, null);
         }

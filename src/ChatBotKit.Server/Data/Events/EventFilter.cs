@@ -18,7 +18,7 @@ internal sealed record EventFilter
     public IReadOnlyList<KeyValuePair<string, string>> Meta { get; init; } = [];
 
     /// <summary>
-    /// What the spans of the log are found by: the targets of each condition. Conditions on resources come first, because few events are
+    /// Returns the targets of each condition, by which spans of the log are found. Conditions on resources come first, because few events are
     /// about one resource, and many have one type.
     /// </summary>
     public List<IReadOnlyList<string>> Targets()

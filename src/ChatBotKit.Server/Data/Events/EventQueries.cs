@@ -46,29 +46,31 @@ internal static class EventQueries
 
         var (first, others) = await db.ChooseAsync(accountId, targets);
         var next = EventSpans.SpanOf(Math.Max(from, 0));
-        while (found.Count < take)
+        for (var more = true; more && found.Count < take;)
         {
             var spans = await db.ListSpansAsync(accountId, first, next, descending);
             foreach (var span in spans)
             {
-                if (await db.AreAllInSpanAsync(accountId, others, span))
-                {
-                    await db.AddRowsAsync(
-                        found, accountId, filter,
-                        descending ? Math.Min(from, EventSpans.LastOf(span) + 1) : Math.Max(from, EventSpans.FirstOf(span) - 1),
-                        descending ? EventSpans.FirstOf(span) : EventSpans.LastOf(span), take);
-                }
-
-                if (found.Count >= take)
-                    break;
+                if (found.Count < take && await db.AreAllInSpanAsync(accountId, others, span))
+                    await db.AddSpanAsync(found, accountId, filter, span, from, descending, take);
             }
 
-            if (spans.Count < SpansAtOnce)
-                break;
-            next = descending ? spans[^1] - 1 : spans[^1] + 1;
+            more = spans.Count == SpansAtOnce;
+            if (more)
+                next = descending ? spans[^1] - 1 : spans[^1] + 1;
         }
 
         return found;
+    }
+
+    /// <summary>Adds the matching events of a span that come after a number, which is excluded.</summary>
+    private static ValueTask AddSpanAsync(
+        this ISqlSession db, List<EventEntry> found, string accountId, EventFilter filter, long span, long from, bool descending, int take)
+    {
+        var (first, last) = (EventSpans.FirstOf(span), EventSpans.LastOf(span));
+        return descending
+            ? db.AddRowsAsync(found, accountId, filter, Math.Min(from, last + 1), first, take)
+            : db.AddRowsAsync(found, accountId, filter, Math.Max(from, first - 1), last, take);
     }
 
     /// <summary>Returns the number of the newest event, and of the first of the given number of newest events; null when there is none.</summary>

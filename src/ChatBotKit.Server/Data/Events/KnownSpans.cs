@@ -5,7 +5,7 @@ internal readonly record struct EventSpan(string AccountId, string Target, long 
 
 /// <summary>
 /// The rows of the newest span that are stored already, so that a writer does not store them with each event again. It forgets them when a
-/// newer span begins. What it does not know costs a row that is there already, and no more. Not thread-safe.
+/// newer span begins. A row that it does not know is stored again, which changes nothing. Not thread-safe.
 /// </summary>
 internal sealed class KnownSpans
 {

@@ -22,7 +22,7 @@ internal static class EventLogEndpoints
         group.MapGet("/event/log/export", ListAsync).WithName("exportEventLogs").FiltersEvents()
             .WithSummary("Exports the events of the account");
         group.MapPost("/event/log/subscribe", Subscribe).WithName("subscribeEventLogs")
-            .WithMetadata(new StreamedAnswer(typeof(EventLogItem), StreamKind.Channel))
+            .WithMetadata(new StreamedAnswer(typeof(EventLogItem), StreamKind.EventLog))
             .WithSummary("Follows the events of the account");
     });
 

@@ -8,7 +8,7 @@ internal static class EventMapping
     public static EventLogItem ToItem(this EventEntry entry)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(EventNumbers.TimeOf(entry.Number));
-        return new EventLogItem
+        var item = new EventLogItem
         {
             Id = EventNumbers.IdOf(entry.Number),
             Type = entry.Type,
@@ -17,50 +17,59 @@ internal static class EventMapping
             ConversationId = entry.ConversationId,
             TaskId = entry.TaskId,
             ContactId = entry.ContactId,
-            BlueprintId = Link("blueprintId"),
             BotId = entry.BotId,
-            DatasetId = Link(EventFields.Dataset),
-            RecordId = Link(EventFields.Record),
-            SkillsetId = Link(EventFields.Skillset),
-            AbilityId = Link(EventFields.Ability),
-            FileId = Link(EventFields.File),
-            SecretId = Link("secretId"),
-            PortalId = Link("portalId"),
-            WidgetIntegrationId = Link("widgetIntegrationId"),
-            SlackIntegrationId = Link("slackIntegrationId"),
-            DiscordIntegrationId = Link("discordIntegrationId"),
-            MicrosoftteamsIntegrationId = Link("microsoftteamsIntegrationId"),
-            GooglechatIntegrationId = Link("googlechatIntegrationId"),
-            WhatsappIntegrationId = Link("whatsappIntegrationId"),
-            MessengerIntegrationId = Link("messengerIntegrationId"),
-            TelegramIntegrationId = Link("telegramIntegrationId"),
-            TwilioIntegrationId = Link("twilioIntegrationId"),
-            EmailIntegrationId = Link("emailIntegrationId"),
-            SitemapIntegrationId = Link("sitemapIntegrationId"),
-            NotionIntegrationId = Link("notionIntegrationId"),
-            TriggerIntegrationId = Link("triggerIntegrationId"),
-            SupportIntegrationId = Link("supportIntegrationId"),
-            ExtractIntegrationId = Link("extractIntegrationId"),
-            McpserverIntegrationId = Link("mcpserverIntegrationId"),
-            GithubIntegrationId = Link("githubIntegrationId"),
-            InstagramIntegrationId = Link("instagramIntegrationId"),
-            SkillserverIntegrationId = Link("skillserverIntegrationId"),
-            WebhookId = Link("webhookId"),
             Meta = MetaJson.Parse(entry.Meta),
             CreatedAt = at,
             UpdatedAt = at,
         };
+        return entry.Links.Count == 0 ? item : item.With(entry.Links).WithIntegrations(entry.Links);
+    }
 
-        string? Link(string field)
+    private static EventLogItem With(this EventLogItem item, IReadOnlyList<EventLink> links) => item with
+    {
+        BlueprintId = links.IdOf("blueprintId"),
+        DatasetId = links.IdOf(EventFields.Dataset),
+        RecordId = links.IdOf(EventFields.Record),
+        SkillsetId = links.IdOf(EventFields.Skillset),
+        AbilityId = links.IdOf(EventFields.Ability),
+        FileId = links.IdOf(EventFields.File),
+        SecretId = links.IdOf("secretId"),
+        PortalId = links.IdOf("portalId"),
+        WebhookId = links.IdOf("webhookId"),
+    };
+
+    private static EventLogItem WithIntegrations(this EventLogItem item, IReadOnlyList<EventLink> links) => item with
+    {
+        WidgetIntegrationId = links.IdOf("widgetIntegrationId"),
+        SlackIntegrationId = links.IdOf("slackIntegrationId"),
+        DiscordIntegrationId = links.IdOf("discordIntegrationId"),
+        MicrosoftteamsIntegrationId = links.IdOf("microsoftteamsIntegrationId"),
+        GooglechatIntegrationId = links.IdOf("googlechatIntegrationId"),
+        WhatsappIntegrationId = links.IdOf("whatsappIntegrationId"),
+        MessengerIntegrationId = links.IdOf("messengerIntegrationId"),
+        TelegramIntegrationId = links.IdOf("telegramIntegrationId"),
+        TwilioIntegrationId = links.IdOf("twilioIntegrationId"),
+        EmailIntegrationId = links.IdOf("emailIntegrationId"),
+        SitemapIntegrationId = links.IdOf("sitemapIntegrationId"),
+        NotionIntegrationId = links.IdOf("notionIntegrationId"),
+        TriggerIntegrationId = links.IdOf("triggerIntegrationId"),
+        SupportIntegrationId = links.IdOf("supportIntegrationId"),
+        ExtractIntegrationId = links.IdOf("extractIntegrationId"),
+        McpserverIntegrationId = links.IdOf("mcpserverIntegrationId"),
+        GithubIntegrationId = links.IdOf("githubIntegrationId"),
+        InstagramIntegrationId = links.IdOf("instagramIntegrationId"),
+        SkillserverIntegrationId = links.IdOf("skillserverIntegrationId"),
+    };
+
+    private static string? IdOf(this IReadOnlyList<EventLink> links, string field)
+    {
+        foreach (var link in links)
         {
-            foreach (var link in entry.Links)
-            {
-                if (link.Field == field)
-                    return link.Id;
-            }
-
-            return null;
+            if (link.Field == field)
+                return link.Id;
         }
+
+        return null;
     }
 
     /// <summary>Returns the title of a type: <c>Bot created</c> for <c>bot.create</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -16,6 +17,8 @@ internal sealed class EventStreamResult(
     EventSubscribers subscribers, EventLogReading events, string accountId, int history, ResponseFormat format, TimeProvider time,
     CancellationToken stopping) : IResult
 {
+    private const string TextFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
     /// <summary>How many earlier events are read at a time.</summary>
     private const int PageSize = 500;
 
@@ -123,7 +126,7 @@ internal sealed class EventStreamResult(
         var item = JsonSerializer.SerializeToNode(entry.ToItem(), ServerJson.Of<EventLogItem>(context))!.AsObject();
         if (isLive)
         {
-            var at = DateTimeOffset.FromUnixTimeMilliseconds(EventNumbers.TimeOf(entry.Number)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(EventNumbers.TimeOf(entry.Number)).ToString(TextFormat, CultureInfo.InvariantCulture);
             (item["createdAt"], item["updatedAt"]) = (at, at);
         }
 

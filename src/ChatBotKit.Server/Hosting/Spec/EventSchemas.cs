@@ -11,6 +11,7 @@ internal static class EventSchemas
     private const string AbilityLine = "AbilityEvent";
     private const string ChannelLine = "ChannelEvent";
     private const string ImportLine = "RecordImportLine";
+    private const string LogLine = "EventLogLine";
 
     /// <summary>The event types of a run, each with the record of its data; null for one without data.</summary>
     private static readonly (string Type, Type? Data)[] OfRuns =
@@ -39,6 +40,7 @@ internal static class EventSchemas
         StreamKind.Run => new OpenApiSchemaReference(RunLine, document),
         StreamKind.Ability => new OpenApiSchemaReference(AbilityLine, document),
         StreamKind.Channel => new OpenApiSchemaReference(ChannelLine, document),
+        StreamKind.EventLog => new OpenApiSchemaReference(LogLine, document),
         StreamKind.Import => new OpenApiSchemaReference(ImportLine, document),
         _ => Line("item", new OpenApiSchemaReference(stream.Line.Name, document)),
     };
@@ -64,6 +66,12 @@ internal static class EventSchemas
         {
             Description = "A line of a channel's stream. A `message` holds what was published, among it the events of runs that were dispatched.",
             OneOf = [Numbered(Line("message", Empty())), Line("nop", Empty()), Line("ping", Empty()), error],
+        });
+
+        document.AddComponent(LogLine, new OpenApiSchema
+        {
+            Description = "A line of the event log. An `item` is an event as in the list; the times of live ones are texts instead of milliseconds.",
+            OneOf = [Line("item", Empty()), Line("ping", Empty()), Line("error", new OpenApiSchemaReference(SpecDocument.Error, document))],
         });
 
         async Task<IOpenApiSchema> ReferenceAsync(Type record)
