@@ -127,9 +127,11 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
         "0019_secret_values" => TestStore.RunAsync(database, """DROP TABLE "SecretValues"; DELETE FROM "Schema" WHERE "Number" = 19"""),
         "0021_usage_and_policies" => TestStore.RunAsync(database, """
             DROP TABLE "ConversationDays", "PolicyStates";
-            DROP INDEX "IX_UsageRecords_List", "IX_Ratings_AccountId_CreatedAt", "IX_Resources_Policies";
+            DROP INDEX "IX_UsageRecords_List", "IX_UsageRecords_ConversationId", "IX_UsageRecords_BotId", "IX_UsageRecords_WithoutConversation", "IX_Ratings_AccountId_CreatedAt", "IX_Resources_Policies";
             ALTER TABLE "UsageRecords" DROP COLUMN "ContactId", DROP COLUMN "TaskId", DROP COLUMN "FirstToken", DROP COLUMN "Duration",
                 DROP COLUMN "EndReason";
+            CREATE INDEX "IX_UsageRecords_ConversationId_CreatedAt" ON "UsageRecords" ("ConversationId", "CreatedAt");
+            CREATE INDEX "IX_UsageRecords_BotId_CreatedAt" ON "UsageRecords" ("BotId", "CreatedAt") WHERE "BotId" IS NOT NULL;
             DELETE FROM "Schema" WHERE "Number" = 21
             """),
         _ => throw new InvalidOperationException($"The test can't undo {script.Name}. Say how."),
