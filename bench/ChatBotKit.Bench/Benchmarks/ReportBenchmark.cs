@@ -29,11 +29,11 @@ internal sealed class ReportBenchmark : IBenchmark
         INSERT INTO "UsageRecords" ("Id", "AccountId", "ConversationId", "BotId", "Model", "InputTokens", "OutputTokens", "Messages", "CreatedAt", "Duration", "FirstToken", "EndReason")
         SELECT 'u' || numbers.i || '-' || p.i, $account, 'talk' || numbers.i, $bot, 'gpt', 100, 20, 2,
             $now - (numbers.i % 90) * 86400000 - numbers.i % 40000000 + p.i, numbers.i % 9000, numbers.i % 900, 'stop'
-        FROM numbers, (SELECT i FROM numbers WHERE i < $messages / 2) AS p;
+        FROM numbers, (SELECT i FROM numbers WHERE i < $messages / 2) AS p ORDER BY 9;
         INSERT INTO "Ratings" ("Id", "AccountId", "ConversationId", "Value", "CreatedAt")
         SELECT 'r' || i, $account, 'talk' || i, CASE WHEN i % 3 = 0 THEN -100 ELSE 100 END, $now - (i % 90) * 86400000 FROM numbers WHERE i % 10 = 0;
         INSERT INTO "ConversationDays"
-        SELECT $account, "CreatedAt" / 86400000, "Id", "BotId", NULL, NULL, 1, $messages * 2 / 5, $messages * 2 / 5, $messages / 5, 0
+        SELECT $account, "CreatedAt" / 86400000, "Id", "BotId", NULL, NULL, 1, $messages * 2 / 5, $messages * 2 / 5, $messages / 5, 0, 120 * $messages / 2
         FROM "Conversations" WHERE "Id" LIKE 'talk%';
         """;
 
@@ -83,7 +83,7 @@ internal sealed class ReportBenchmark : IBenchmark
         command.Parameters.AddWithValue("$bot", bot);
         command.Parameters.AddWithValue("$count", conversations);
         command.Parameters.AddWithValue("$messages", MessagesOfAConversation);
-        command.Parameters.AddWithValue("$now", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        command.Parameters.AddWithValue("$now", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         await command.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

@@ -128,9 +128,11 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
         "0020_events" => TestStore.RunAsync(database, """DROP TABLE "EventSpans", "Events"; DELETE FROM "Schema" WHERE "Number" = 20"""),
         "0021_usage_and_policies" => TestStore.RunAsync(database, """
             DROP TABLE "ConversationDays", "PolicyStates";
-            DROP INDEX "IX_UsageRecords_List", "IX_Ratings_AccountId", "IX_Resources_Policies";
+            DROP INDEX "IX_UsageRecords_List", "IX_UsageRecords_ConversationId", "IX_UsageRecords_BotId", "IX_UsageRecords_WithoutConversation", "IX_Ratings_AccountId", "IX_Resources_Policies";
             ALTER TABLE "UsageRecords" DROP COLUMN "ContactId", DROP COLUMN "TaskId", DROP COLUMN "FirstToken", DROP COLUMN "Duration",
                 DROP COLUMN "EndReason";
+            CREATE INDEX "IX_UsageRecords_ConversationId_CreatedAt" ON "UsageRecords" ("ConversationId", "CreatedAt");
+            CREATE INDEX "IX_UsageRecords_BotId_CreatedAt" ON "UsageRecords" ("BotId", "CreatedAt") WHERE "BotId" IS NOT NULL;
             DELETE FROM "Schema" WHERE "Number" = 21
             """),
         "0022_bulletins" => TestStore.RunAsync(database, """DROP TABLE "Bulletins"; DELETE FROM "Schema" WHERE "Number" = 22"""),

@@ -28,12 +28,16 @@ public sealed class UsageUpgradeTests : StoreTests
             })],
         });
         foreach (var (id, at, messages) in new[] { ("u1", 5 * Day, 2), ("u2", (5 * Day) + 1, 1), ("u3", 6 * Day, 2) })
-            await Store.CommitAsync(new WriteSet { Usage = Turn(id, at, messages) });
+            await Store.CommitAsync(new WriteSet { Usage = Turn("gone", id, at, messages) });
+        await Store.CommitAsync(new WriteSet { Usage = Turn("c1", "u4", 3 * Day, 0) });
+        await Store.CommitAsync(new WriteSet { Usage = Turn("c1", "u5", 4 * Day, 0) });
         var expected = await DaysAsync();
         await CloseAsync();
         Execute("""
             DROP TABLE "ConversationDays"; DROP TABLE "PolicyStates";
-            DROP INDEX "IX_UsageRecords_List"; DROP INDEX "IX_Ratings_AccountId"; DROP INDEX "IX_Resources_Policies";
+            CREATE INDEX "IX_UsageRecords_ConversationId_CreatedAt" ON "UsageRecords" ("ConversationId", "CreatedAt");
+            CREATE INDEX "IX_UsageRecords_BotId_CreatedAt" ON "UsageRecords" ("BotId", "CreatedAt") WHERE "BotId" IS NOT NULL;
+            DROP INDEX "IX_UsageRecords_ConversationId"; DROP INDEX "IX_UsageRecords_BotId"; DROP INDEX "IX_UsageRecords_WithoutConversation"; DROP INDEX "IX_UsageRecords_List"; DROP INDEX "IX_Ratings_AccountId"; DROP INDEX "IX_Resources_Policies";
             ALTER TABLE "UsageRecords" DROP COLUMN "ContactId"; ALTER TABLE "UsageRecords" DROP COLUMN "TaskId";
             ALTER TABLE "UsageRecords" DROP COLUMN "FirstToken"; ALTER TABLE "UsageRecords" DROP COLUMN "Duration";
             ALTER TABLE "UsageRecords" DROP COLUMN "EndReason"; DELETE FROM "Schema" WHERE "Number" >= 21
@@ -41,24 +45,24 @@ public sealed class UsageUpgradeTests : StoreTests
 
         await ReopenAsync();
 
-        Assert.Equal(["account 0 c1 1 1 1 1 1", "account 3 c1 0 1 0 0 0"], expected);
-        Assert.Equal([.. expected, "account 5 gone 1 1 2 0 0", "account 6 gone 0 1 1 0 0"], await DaysAsync());
+        Assert.Equal(["account 0 c1 1 1 1 1 1 0", "account 3 c1 0 1 0 0 0 2", "account 4 c1 0 0 0 0 0 2"], expected);
+        Assert.Equal([.. expected, "account 5 gone 1 1 2 0 0 4", "account 6 gone 0 1 1 0 0 2"], await DaysAsync());
     }
 
     private Task<List<string>> DaysAsync() => Store.QueryAsync(
         db => db.ListAsync(
             """
             SELECT "AccountId" || ' ' || "Day" || ' ' || "ConversationId" || ' ' || "Started" || ' ' || "UserMessages" || ' ' || "BotMessages"
-                || ' ' || "Activities" || ' ' || "OtherMessages" FROM "ConversationDays" ORDER BY "Day"
+                || ' ' || "Activities" || ' ' || "OtherMessages" || ' ' || "Tokens" FROM "ConversationDays" ORDER BY "Day"
             """,
             static row => row.GetString(0)),
         Cancellation).AsTask();
 
-    private static UsageRow Turn(string id, long at, int messages) => new()
+    private static UsageRow Turn(string conversation, string id, long at, int messages) => new()
     {
         Id = id,
         AccountId = "account",
-        ConversationId = "gone",
+        ConversationId = conversation,
         BotId = "b",
         Model = "model",
         InputTokens = 1,

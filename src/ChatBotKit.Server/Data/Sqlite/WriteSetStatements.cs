@@ -64,8 +64,8 @@ internal sealed class WriteSetStatements : IDisposable
             _startedRun.Execute(RunTable.Rows, run);
         foreach (var message in writes.Messages)
             Insert(message);
-        foreach (var count in MessageCount.Of(writes.Messages))
-            _counts.Execute(count.ConversationId, count.Day, count.User, count.Bot, count.Activities, count.Other);
+        foreach (var count in MessageCount.Of(writes.Messages, writes.Usage))
+            _counts.Execute(count.ConversationId, count.Day, count.User, count.Bot, count.Activities, count.Other, count.Tokens);
         foreach (var append in writes.Log)
             Insert(append);
         if (writes.Usage is { } usage)

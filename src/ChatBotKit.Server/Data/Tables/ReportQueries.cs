@@ -80,15 +80,36 @@ internal static class ReportQueries
         """SELECT CAST(count(*) AS bigint) FROM "Resources" WHERE "AccountId" = $1 AND "Kind" = $2 AND "CreatedAt" >= $3 AND "CreatedAt" < $4""",
         static row => row.GetInt64(0), accountId, kind, from, to);
 
-    /// <summary>Sums the tokens of bots, those with the most first.</summary>
+    /// <summary>Sums the tokens of bots in conversations, those with the most first.</summary>
     public static ValueTask<List<(string BotId, long Tokens)>> ListTopBotsAsync(this ISqlSession db, string accountId, DayRange days, int take) =>
         db.ListAsync(
             """
-            SELECT "BotId", CAST(sum("InputTokens" + "OutputTokens") AS bigint) FROM "UsageRecords"
-            WHERE "AccountId" = $1 AND "CreatedAt" >= $2 * 86400000 AND "CreatedAt" < ($3 + 1) * 86400000 AND "BotId" IS NOT NULL
+            SELECT "BotId", CAST(sum("Tokens") AS bigint) FROM "ConversationDays"
+            WHERE "AccountId" = $1 AND "Day" BETWEEN $2 AND $3 AND "BotId" IS NOT NULL
             GROUP BY "BotId" ORDER BY 2 DESC, "BotId" LIMIT $4
             """,
             static row => (row.GetString(0), row.GetInt64(1)), accountId, days.First, days.Last, take);
+
+    /// <summary>Lists the tokens and the new conversations of bots by days. A conversation counts when it got a message on its first day.</summary>
+    public static ValueTask<List<(string BotId, long Day, long Tokens, long Conversations)>> ListBotDaysAsync(
+        this ISqlSession db, string accountId, IReadOnlyList<string> botIds, DayRange days) => botIds.Count == 0 ? new([]) : db.ListAsync(
+        new SqlQuery().Add($"""
+            SELECT "BotId", "Day", CAST(sum("Tokens") AS bigint), CAST(sum("Started") AS bigint) FROM "ConversationDays"
+            WHERE "AccountId" = {accountId} AND "Day" BETWEEN {days.First} AND {days.Last}
+            """).AddIn("\"BotId\"", botIds).AddSql(" GROUP BY \"BotId\", \"Day\""),
+        static row => (row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
+
+    /// <summary>Counts the good and the bad ratings of bots.</summary>
+    public static ValueTask<List<(string BotId, long Up, long Down)>> ListBotRatingsAsync(
+        this ISqlSession db, string accountId, IReadOnlyList<string> botIds, DayRange days) => botIds.Count == 0 ? new([]) : db.ListAsync(
+        new SqlQuery().AddSql("""
+            SELECT conversation."BotId", CAST(sum(CASE WHEN rating."Value" > 0 THEN 1 ELSE 0 END) AS bigint),
+                CAST(sum(CASE WHEN rating."Value" < 0 THEN 1 ELSE 0 END) AS bigint)
+            FROM "Ratings" AS rating JOIN "Conversations" AS conversation ON conversation."Id" = rating."ConversationId"
+            """).Add($" WHERE rating.\"AccountId\" = {accountId} AND rating.\"CreatedAt\" >= {days.First * ConversationDayTable.Milliseconds}")
+            .Add($" AND rating.\"CreatedAt\" < {(days.Last + 1) * ConversationDayTable.Milliseconds}")
+            .AddIn("conversation.\"BotId\"", botIds).AddSql(" GROUP BY conversation.\"BotId\""),
+        static row => (row.GetString(0), row.GetInt64(1), row.GetInt64(2)));
 
     private static (long Day, long Up, long Down) ReadRatings(SqlRow row) => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
 }

@@ -9,8 +9,12 @@ internal readonly record struct UsageScope(string AccountId, string? BotId = nul
 internal static class UsageQueries
 {
     private const string Tokens = """
+        SELECT "Day", CAST(sum("Tokens") AS bigint) FROM "ConversationDays" WHERE "AccountId" = $1 AND "Day" BETWEEN $2 AND $3
+        """;
+
+    private const string TokensWithoutConversation = """
         SELECT "CreatedAt" / 86400000, CAST(sum("InputTokens" + "OutputTokens") AS bigint) FROM "UsageRecords"
-        WHERE "AccountId" = $1 AND "CreatedAt" >= $2 * 86400000 AND "CreatedAt" < ($3 + 1) * 86400000
+        WHERE "ConversationId" IS NULL AND "AccountId" = $1 AND "CreatedAt" >= $2 * 86400000 AND "CreatedAt" < ($3 + 1) * 86400000
         """;
 
     private const string Messages = """
@@ -43,8 +47,8 @@ internal static class UsageQueries
     private const string Users = """SELECT CAST(count(*) AS bigint) FROM "Accounts" WHERE "ParentId" = $1 AND "DeletedAt" IS NULL""";
 
     /// <summary>Sums the tokens of each day.</summary>
-    public static ValueTask<DayTotals> SumTokensByDayAsync(this ISqlSession db, UsageScope scope, DayRange days) =>
-        TotalsAsync(db, Tokens, scope, days);
+    public static async ValueTask<DayTotals> SumTokensByDayAsync(this ISqlSession db, UsageScope scope, DayRange days) =>
+        (await TotalsAsync(db, Tokens, scope, days)).With(await TotalsAsync(db, TokensWithoutConversation, scope, days));
 
     /// <summary>Counts the messages of each day by their types, with those that were deleted later.</summary>
     public static async ValueTask<MessageTotals> CountMessagesByDayAsync(this ISqlSession db, UsageScope scope, DayRange days)

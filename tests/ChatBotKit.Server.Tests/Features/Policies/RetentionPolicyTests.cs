@@ -28,8 +28,8 @@ public sealed class RetentionPolicyTests
         _time.Advance(TimeSpan.FromDays(20));
         var kept = await server.CreateMessageAsync(active, "third");
         var young = await server.CreateConversationAsync($$"""{"botId":"{{bot}}"}""");
-        await server.PostAsync("policy/create", $$"""{"botId":"{{bot}}","type":"retention","config":{"expiresInDays":30} }""");
         _time.Advance(TimeSpan.FromDays(10.5));
+        await server.PostAsync("policy/create", $$"""{"botId":"{{bot}}","type":"retention","config":{"expiresInDays":30} }""");
 
         await RemoveAsync(server);
 
@@ -47,12 +47,12 @@ public sealed class RetentionPolicyTests
     {
         await using var server = await FeatureServer.StartAsync(_time);
         var talk = await server.CreateConversationAsync();
-        await server.PostAsync($"conversation/{talk}/attachment/upload", """{"file":"data:text/plain;base64,YQ=="}""");
+        await server.PostAsync($"conversation/{talk}/attachment/upload", """{"file":"data:text/plain,a"}""");
         var stranger = await server.StrangerAsync();
         await stranger.ReadAsync(HttpMethod.Post, "conversation/create", "{}");
-        await server.PostAsync("policy/create", """{"type":"retention","config":{"expiresInDays":1}}""");
         _time.Advance(TimeSpan.FromDays(2));
         await server.CreateMessageAsync(talk, "still here");
+        await server.PostAsync("policy/create", """{"type":"retention","config":{"expiresInDays":1}}""");
 
         await RemoveAsync(server);
 
@@ -68,8 +68,8 @@ public sealed class RetentionPolicyTests
     {
         await using var server = await FeatureServer.StartAsync(_time);
         var talk = await server.CreateConversationAsync("""{"messages":[{"type":"user","text":"a"}]}""");
-        await server.PostAsync("policy/create", policy);
         _time.Advance(TimeSpan.FromDays(100));
+        await server.PostAsync("policy/create", policy);
 
         await RemoveAsync(server);
 
@@ -82,8 +82,8 @@ public sealed class RetentionPolicyTests
         await using var server = await FeatureServer.StartAsync(_time);
         for (var count = 0; count < 130; count++)
             await server.CreateConversationAsync();
-        await server.PostAsync("policy/create", """{"type":"retention","config":{"expiresInDays":1}}""");
         _time.Advance(TimeSpan.FromDays(2));
+        await server.PostAsync("policy/create", """{"type":"retention","config":{"expiresInDays":1}}""");
 
         await RemoveAsync(server);
 

@@ -119,13 +119,15 @@ public sealed class AccountUsageTests
 
     [Theory]
     [InlineData("", "IX_UsageRecords_List")]
-    [InlineData("conversationId=a", "IX_UsageRecords_ConversationId_CreatedAt")]
+    [InlineData("conversationId=a", "IX_UsageRecords_ConversationId")]
+    [InlineData("botId=BOT", "IX_UsageRecords_BotId")]
     public async Task List_ReadsAnIndex(string query, string index)
     {
         Assert.SkipWhen(TestStore.IsPostgres, TestStore.OfFiles);
         await using var server = await FeatureServer.StartAsync();
-        var context = new DefaultHttpContext { Request = { QueryString = new QueryString($"?{query}") } };
-        var caller = new Caller { AccountId = "account", ScopeId = "scope" };
+        var bot = ApiJson.Id(await server.PostAsync("bot/create", "{}"));
+        var context = new DefaultHttpContext { Request = { QueryString = new QueryString($"?{query.Replace("BOT", bot, StringComparison.Ordinal)}") } };
+        var caller = new Caller { AccountId = await server.Server.OwnerAccountIdAsync(), ScopeId = "scope" };
         var plans = await server.Server.Store.QueryAsync(
             async db =>
             {

@@ -20,7 +20,7 @@ public sealed class RunFiguresTests
 
         var days = (await server.GetAsync("usage/series/run/fetch?periodDays=3")).GetProperty("days");
 
-        var empty = """{"date":1772928000000,"runs":0,"reasons":{}}""";
+        var empty = """{"date":1772928000000,"runs":0,"reasons":{},"firstToken":null,"duration":null}""";
         var yesterday = """{"date":1773014400000,"runs":1,"reasons":{"abort":1},"firstToken":{"p50":120000,"p95":120000},"duration":{"p50":990000,"p95":990000}}""";
         var today = """{"date":1773100800000,"runs":100,"reasons":{"error":1,"stop":99},"firstToken":{"p50":50,"p95":95},"duration":{"p50":500,"p95":950}}""";
         Assert.Equal($"[{empty},{yesterday},{today}]", days.GetRawText());

@@ -86,13 +86,13 @@ internal sealed class PostgresBatch : IAsyncDisposable
     }
 
     /// <summary>
-    /// Adds the messages to the rows of their days. Every batch changes these rows last and in the same order, so that two batches do not
+    /// Adds the messages and tokens to the rows of their days. Every batch changes these rows last and in the same order, so that two batches do not
     /// deadlock when both have messages of the same conversations.
     /// </summary>
     private void AddCounts(IReadOnlyList<PostgresCommit> commits)
     {
-        foreach (var count in MessageCount.Of([.. commits.SelectMany(commit => commit.Writes.Messages)]).Order())
-            Add(ConversationDayTable.Add, count.ConversationId, count.Day, count.User, count.Bot, count.Activities, count.Other);
+        foreach (var count in MessageCount.Merge(commits.SelectMany(commit => MessageCount.Of(commit.Writes.Messages, commit.Writes.Usage))))
+            Add(ConversationDayTable.Add, count.ConversationId, count.Day, count.User, count.Bot, count.Activities, count.Other, count.Tokens);
     }
 
     private void Insert<T>(SqlTable<T> table, T row) => Add(table.Insert, PostgresSession.Values(table, row));

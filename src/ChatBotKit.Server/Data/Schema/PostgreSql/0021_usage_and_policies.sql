@@ -8,8 +8,13 @@ UPDATE "UsageRecords" SET "ContactId" = conversation."ContactId", "TaskId" = con
 FROM "Conversations" AS conversation
 WHERE conversation."Id" = "UsageRecords"."ConversationId" AND (conversation."ContactId" IS NOT NULL OR conversation."TaskId" IS NOT NULL);
 CREATE INDEX "IX_UsageRecords_List" ON "UsageRecords" ("AccountId", "CreatedAt", "Id");
+-- The indexes of conversations and bots also have the order of lists.
+DROP INDEX "IX_UsageRecords_ConversationId_CreatedAt";
+DROP INDEX "IX_UsageRecords_BotId_CreatedAt";
+CREATE INDEX "IX_UsageRecords_ConversationId" ON "UsageRecords" ("ConversationId", "AccountId", "CreatedAt", "Id") WHERE "ConversationId" IS NOT NULL;
+CREATE INDEX "IX_UsageRecords_BotId" ON "UsageRecords" ("BotId", "AccountId", "CreatedAt", "Id") WHERE "BotId" IS NOT NULL;
 
--- How many messages a conversation got on a day in UTC. The rows outlive the conversation.
+-- How many messages and tokens a conversation got on a day in UTC. The rows outlive the conversation.
 CREATE TABLE "ConversationDays" (
     "AccountId" text COLLATE "C" NOT NULL,
     -- The number of days since 1970-01-01.
@@ -25,6 +30,8 @@ CREATE TABLE "ConversationDays" (
     "BotMessages" bigint NOT NULL,
     "Activities" bigint NOT NULL,
     "OtherMessages" bigint NOT NULL,
+    -- The tokens of the turns of the day, input and output together.
+    "Tokens" bigint NOT NULL,
     PRIMARY KEY ("AccountId", "Day", "ConversationId")
 ) WITH (fillfactor = 70);
 INSERT INTO "ConversationDays"
@@ -33,7 +40,7 @@ SELECT conversation."AccountId", message."CreatedAt" / 86400000, conversation."I
     CASE WHEN conversation."CreatedAt" / 86400000 = message."CreatedAt" / 86400000 THEN 1 ELSE 0 END,
     sum(CASE WHEN message."Type" = 'user' THEN 1 ELSE 0 END), sum(CASE WHEN message."Type" = 'bot' THEN 1 ELSE 0 END),
     sum(CASE WHEN message."Type" = 'activity' THEN 1 ELSE 0 END),
-    sum(CASE WHEN message."Type" IN ('user', 'bot', 'activity') THEN 0 ELSE 1 END)
+    sum(CASE WHEN message."Type" IN ('user', 'bot', 'activity') THEN 0 ELSE 1 END), 0
 FROM "Conversations" AS conversation JOIN "Messages" AS message ON message."ConversationId" = conversation."Id"
 GROUP BY conversation."Id", message."CreatedAt" / 86400000;
 -- Of conversations that were deleted, only their turns are known.
@@ -41,11 +48,20 @@ INSERT INTO "ConversationDays"
 SELECT usage."AccountId", usage."CreatedAt" / 86400000, usage."ConversationId", max(usage."BotId"), NULL, NULL,
     CASE WHEN usage."CreatedAt" / 86400000 = (
         SELECT min(first."CreatedAt") / 86400000 FROM "UsageRecords" AS first WHERE first."ConversationId" = usage."ConversationId") THEN 1 ELSE 0 END,
-    sum(CASE WHEN usage."Messages" > 1 THEN usage."Messages" - 1 ELSE 0 END), sum(CASE WHEN usage."Messages" > 0 THEN 1 ELSE 0 END), 0, 0
+    sum(CASE WHEN usage."Messages" > 1 THEN usage."Messages" - 1 ELSE 0 END), sum(CASE WHEN usage."Messages" > 0 THEN 1 ELSE 0 END), 0, 0,
+    sum(usage."InputTokens" + usage."OutputTokens")
 FROM "UsageRecords" AS usage
 WHERE usage."ConversationId" IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM "Conversations" AS conversation WHERE conversation."Id" = usage."ConversationId")
 GROUP BY usage."AccountId", usage."ConversationId", usage."CreatedAt" / 86400000;
+INSERT INTO "ConversationDays"
+SELECT conversation."AccountId", usage."CreatedAt" / 86400000, conversation."Id", conversation."BotId", conversation."ContactId", conversation."TaskId",
+    0, 0, 0, 0, 0, sum(usage."InputTokens" + usage."OutputTokens")
+FROM "UsageRecords" AS usage JOIN "Conversations" AS conversation ON conversation."Id" = usage."ConversationId"
+GROUP BY conversation."Id", usage."CreatedAt" / 86400000
+ON CONFLICT ("AccountId", "Day", "ConversationId") DO UPDATE SET "Tokens" = excluded."Tokens";
+-- Runs without a conversation have no such rows.
+CREATE INDEX "IX_UsageRecords_WithoutConversation" ON "UsageRecords" ("AccountId", "CreatedAt") WHERE "ConversationId" IS NULL;
 
 -- Ratings of an account by their time.
 CREATE INDEX "IX_Ratings_AccountId" ON "Ratings" ("AccountId", "CreatedAt", "Id");

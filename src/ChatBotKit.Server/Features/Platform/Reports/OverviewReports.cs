@@ -87,9 +87,6 @@ internal static class OverviewReports
         var (top, recent) = (run.Input.Number("topBotsLimit", DefaultItems, MaxItems), run.Input.Number("recentWorkLimit", DefaultItems, MaxItems));
         var ratings = await run.Db.CountRatingsByDayAsync(run.Account, period.Both);
         var positive = period.Split(ratings.Up);
-        var bots = new JsonArray();
-        foreach (var bot in await TopBotsAsync(run, period, top))
-            bots.Add(await DescribeAsync(run, period, bot));
         return new JsonObject
         {
             ["period"] = period.Text,
@@ -105,7 +102,7 @@ internal static class OverviewReports
             ["messages"] = Plain(period, (await run.Db.CountMessagesByDayAsync(run.Account, period.Both)).All),
             ["negativeRatings"] = Plain(period, ratings.Down),
             ["positiveRatings"] = new JsonObject { ["value"] = positive.Current, ["change"] = positive.Current - positive.Previous },
-            ["topBots"] = bots,
+            ["topBots"] = await DescribeAsync(run, period, await TopBotsAsync(run, period, top)),
             ["recentWork"] = await RecentAsync(run, recent),
         };
     }
@@ -132,23 +129,29 @@ internal static class OverviewReports
         return top.ConvertAll(bot => (bot.BotId, names.GetValueOrDefault(bot.BotId) ?? bot.BotId, bot.Tokens));
     }
 
-    private static async ValueTask<JsonObject> DescribeAsync(ReportRun run, ReportPeriod period, (string Id, string Name, long Tokens) bot)
+    private static async ValueTask<JsonArray> DescribeAsync(ReportRun run, ReportPeriod period, List<(string Id, string Name, long Tokens)> bots)
     {
-        var scope = new UsageScope(run.AccountId, bot.Id);
-        var ratings = await run.Db.CountRatingsByDayAsync(scope, period.Days);
-        var (up, down) = (ratings.Up.Sum, ratings.Down.Sum);
-        return new JsonObject
+        var ids = bots.ConvertAll(static bot => bot.Id);
+        var days = (await run.Db.ListBotDaysAsync(run.AccountId, ids, period.Days)).ToLookup(static day => day.BotId);
+        var ratings = (await run.Db.ListBotRatingsAsync(run.AccountId, ids, period.Days)).ToDictionary(static bot => bot.BotId);
+        return [.. bots.Select(bot => Describe(period, bot, days[bot.Id], ratings.GetValueOrDefault(bot.Id)))];
+    }
+
+    private static JsonObject Describe(
+        ReportPeriod period, (string Id, string Name, long Tokens) bot, IEnumerable<(string BotId, long Day, long Tokens, long Conversations)> days,
+        (string BotId, long Up, long Down) ratings) => new()
         {
             ["id"] = bot.Id,
             ["name"] = bot.Name,
             ["tokens"] = bot.Tokens,
-            ["conversations"] = (await run.Db.CountConversationsByDayAsync(scope, period.Days)).Sum,
-            ["thumbsUp"] = up,
-            ["thumbsDown"] = down,
-            ["thumbsUpRate"] = up + down == 0 ? null : ReportPeriod.Average(up * 100.0, up + down),
-            ["sparkline"] = new JsonArray([.. (await run.Db.SumTokensByDayAsync(scope, period.Days)).Days.Select(static day => JsonValue.Create(day.Total))]),
+            ["conversations"] = days.Sum(static day => day.Conversations),
+            ["thumbsUp"] = ratings.Up,
+            ["thumbsDown"] = ratings.Down,
+            ["thumbsUpRate"] = ratings.Up + ratings.Down == 0 ? null : ReportPeriod.Average(ratings.Up * 100.0, ratings.Up + ratings.Down),
+            ["sparkline"] = new JsonArray([
+                .. DayTotals.Of(period.Days, days.Select(static day => (day.Day, day.Tokens))).Days.Select(static day => JsonValue.Create(day.Total)),
+            ]),
         };
-    }
 
     private static async ValueTask<JsonArray> RecentAsync(ReportRun run, int take)
     {

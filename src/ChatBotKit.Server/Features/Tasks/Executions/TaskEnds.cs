@@ -36,7 +36,7 @@ internal sealed class TaskEnds(ResourceStore resources)
         if (await db.FindExecutionAsync(executionId) is not { } execution || execution.Status != TaskRunStatus.Running.Value)
             return;
         if (end.Usage is { } usage)
-            await db.InsertAsync(UsageTable.Rows, usage);
+            await db.AddUsageAsync(usage);
         await EndAsync(
             db,
             execution with

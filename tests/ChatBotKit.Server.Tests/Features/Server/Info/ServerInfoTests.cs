@@ -7,7 +7,7 @@ public sealed class ServerInfoTests
     private static readonly Dictionary<string, string?> Settings = new()
     {
         ["OPENAI_API_KEY"] = "a-key-that-is-secret",
-        ["OPENAI_BASE_URL"] = "https://user:word-of-the-user@models.example/v1?api=secret-in-the-query",
+        ["OPENAI_BASE_URL"] = "https://models.example/v1?api-version=secret-in-the-query",
         ["CHATBOTKIT_SMTP_URL"] = "smtp://mail.example:587",
         ["CHATBOTKIT_SMTP_FROM"] = "bot@example.com",
         ["CHATBOTKIT_SMTP_USER"] = "bot",
