@@ -12,7 +12,7 @@ public sealed class ForeignIdTests(AuthorizationServer server) : IClassFixture<A
     private const string Unknown = "cunknownunknownunknownunk";
 
     /// <summary>Parameters that belong to no account: channels are scoped by the caller, keys and due work belong to the server.</summary>
-    private static readonly string[] OfNobody = ["{channelId}", "{keyId}", "{workId}"];
+    private static readonly string[] OfNobody = ["{channelId}", "{keyId}", "{workId}", .. AuthorizationTable.Entries.Keys];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
