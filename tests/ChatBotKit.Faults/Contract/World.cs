@@ -60,6 +60,13 @@ internal sealed record World
     /// <summary>The path of the folder of the space.</summary>
     public const string StoredFolder = "docs";
 
+    /// <summary>The entries of the server's catalogues, by the parameters of their paths.</summary>
+    private static readonly (string Parameter, string Id)[] CatalogueEntries =
+    [
+        ("docId", "errors"), ("guideId", "tasks"), ("manualId", "operations"), ("tutorialId", "web-app"), ("exampleId", "faq-assistant"),
+        ("promptId", "summarize"), ("modelId", "extractive"),
+    ];
+
     public string ChannelId => $"channel-of-{ConversationId}";
 
     /// <param name="client">Calls as the account.</param>
@@ -138,6 +145,9 @@ internal sealed record World
             ids[$"{kind}IntegrationId"] = await CreateAsync($"integration/{kind}", body);
         // Visitors can only talk to a widget with a bot.
         await client.ReadAsync(HttpMethod.Post, $"integration/widget/{ids["widgetIntegrationId"]}/update", $$"""{"botId":"{{ids["botId"]}}"}""");
+        await client.ReadAsync(HttpMethod.Post, $"integration/trigger/{ids["triggerIntegrationId"]}/update", $$"""{"botId":"{{ids["botId"]}}"}""");
+        foreach (var (parameter, entry) in CatalogueEntries)
+            ids[parameter] = entry;
         // The value must be unique on the server.
         var label = $"w{Guid.NewGuid():N}"[..20];
         ids["memoryId"] = await CreateAsync("memory", $$"""{"text":"{{mark}}","name":"{{mark}}"}""");

@@ -115,12 +115,21 @@ internal static class AuthorizationCalls
 
         var address = world.Fill(await AuthorizationResources.FillAsync(row, resources));
         // The access token of the integration opens the route, whatever other credential comes along.
-        if (row.Path.EndsWith("/invoke", StringComparison.Ordinal))
+        if (row.Path.EndsWith("/invoke", StringComparison.Ordinal) && row.IsForVisitors)
         {
             var integration = address[address.IndexOf("integration/", StringComparison.Ordinal)..address.LastIndexOf('/')];
             return $"{address}?authorization={(await owner.ReadAsync(HttpMethod.Get, $"{integration}/fetch")).Text("accessToken")}";
         }
 
+        // A trigger that asks for no secret lets everybody send events.
+        if (row.Path.EndsWith("/event", StringComparison.Ordinal))
+        {
+            var trigger = address[address.IndexOf("integration/", StringComparison.Ordinal)..address.LastIndexOf('/')];
+            await owner.ReadAsync(HttpMethod.Post, $"{trigger}/update", """{"authenticate":false}""");
+        }
+
+        foreach (var (parameter, id) in AuthorizationTable.Entries)
+            address = address.Replace(parameter, id, StringComparison.Ordinal);
         return row.Names("keyId")
             ? address.Replace("{keyId}", (await server.Service<KeyRing>().CurrentAsync(Token)).Row.Id, StringComparison.Ordinal)
             : address;

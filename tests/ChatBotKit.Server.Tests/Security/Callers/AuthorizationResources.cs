@@ -38,7 +38,23 @@ internal static class AuthorizationResources
         : row.Path.EndsWith("/bulletin/create", StringComparison.Ordinal) ? """{"text":"a"}"""
         : row.Path.Contains("/storage/copy/", StringComparison.Ordinal) || row.Path.Contains("/storage/move/", StringComparison.Ordinal)
         ? """{"destinationPath":"docs/b.txt"}"""
+        : row.Path.EndsWith("/initiate", StringComparison.Ordinal) && KindOf(row) is { } chat ? Beginnings[chat.Path]
         : KindOf(row) is { } kind && row.Path.EndsWith($"{kind.Path}/create", StringComparison.Ordinal) ? ResourceSamples.Required(kind).ToJsonString() : null;
+
+    /// <summary>The bodies with which integrations begin a conversation, by the paths of their kinds.</summary>
+    private static readonly Dictionary<string, string> Beginnings = new()
+    {
+        ["/integration/discord"] = """{"channelId":"a","text":"b"}""",
+        ["/integration/email"] = """{"email":"a@example.org","subject":"a","text":"b"}""",
+        ["/integration/googlechat"] = """{"text":"b"}""",
+        ["/integration/instagram"] = """{"instagramUserId":"a","recipientId":"b","text":"c"}""",
+        ["/integration/messenger"] = """{"pageId":"a","recipientId":"b","text":"c"}""",
+        ["/integration/microsoftteams"] = """{"conversationId":"a","text":"b"}""",
+        ["/integration/slack"] = """{"channel":"a","text":"b"}""",
+        ["/integration/telegram"] = """{"chatId":"a","text":"b"}""",
+        ["/integration/twilio"] = """{"from":"a","to":"b","text":"c"}""",
+        ["/integration/whatsapp"] = """{"to":"a","text":"b"}""",
+    };
 
     private static async Task<string> AttachedFileAsync(ResourceWorld world, string datasetId)
     {

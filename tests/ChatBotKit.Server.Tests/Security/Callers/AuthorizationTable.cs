@@ -5,6 +5,20 @@ internal static class AuthorizationTable
 {
     public static readonly IReadOnlyList<string> Prefixes = ["/api/v1", "/v1"];
 
+    /// <summary>Entries that are part of the server, by the parameters of their paths. They belong to no account.</summary>
+    public static IReadOnlyDictionary<string, string> Entries { get; } = new Dictionary<string, string>
+    {
+        ["{docId}"] = "errors",
+        ["{guideId}"] = "tasks",
+        ["{manualId}"] = "operations",
+        ["{tutorialId}"] = "web-app",
+        ["{exampleId}"] = "faq-assistant",
+        ["{promptId}"] = "summarize",
+        ["{modelId}"] = "extractive",
+        // There are none, so every one is refused in the same way.
+        ["{recallIntegrationId}"] = "any",
+    };
+
     /// <summary>Every row under each prefix, by its name.</summary>
     public static IReadOnlyDictionary<string, AuthorizationRow> Routes { get; } = Prefixes
         .SelectMany(prefix => Read().Select(row => row with { Name = $"{prefix} {row.Name}", Path = prefix + row.Path }))
@@ -60,7 +74,8 @@ internal sealed record AuthorizationRow(string Name, string Verb, string Path, s
 
     /// <summary>Whether the path has the id of a resource of an account.</summary>
     public bool NamesAResource => Path.Split('/').Any(part =>
-        part.EndsWith("Id}", StringComparison.Ordinal) && part is not ("{tokenId}" or "{keyId}" or "{sessionId}" or "{channelId}" or "{workId}" or "{reportId}"));
+        part.EndsWith("Id}", StringComparison.Ordinal) && part is not ("{tokenId}" or "{keyId}" or "{sessionId}" or "{channelId}" or "{workId}" or "{reportId}")
+        && !AuthorizationTable.Entries.ContainsKey(part));
 
     /// <summary>Whether the path also has an id below the conversation.</summary>
     public bool NamesBelowAConversation =>

@@ -12,7 +12,7 @@ public sealed class ForeignIdTests(AuthorizationServer server) : IClassFixture<A
     private const string Unknown = "cunknownunknownunknownunk";
 
     /// <summary>Parameters that belong to no account: channels are scoped by the caller, keys and due work belong to the server, and reports are everybody's.</summary>
-    private static readonly string[] OfNobody = ["{channelId}", "{keyId}", "{workId}", "{reportId}"];
+    private static readonly string[] OfNobody = ["{channelId}", "{keyId}", "{workId}", "{reportId}", .. AuthorizationTable.Entries.Keys];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
