@@ -54,7 +54,8 @@ internal static class ThirdParty
         string? Value(string name) => description.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value.Trim();
         var license = description.Elements().FirstOrDefault(element => element.Name.LocalName == "license");
         var name = license?.Attribute("type")?.Value == "expression" ? license.Value : Value("licenseUrl") ?? "see its home";
-        return $"| {package.Id} | {package.Version} | {name} | {Value("copyright") ?? Value("authors")} | {Value("projectUrl")} |";
+        var home = Value("projectUrl") ?? description.Elements().FirstOrDefault(element => element.Name.LocalName == "repository")?.Attribute("url")?.Value;
+        return $"| {package.Id} | {package.Version} | {name} | {Value("copyright") ?? Value("authors")} | {home} |";
     }
 
     private static string DescriptionOf(Package package)
