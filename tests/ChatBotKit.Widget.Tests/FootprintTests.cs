@@ -19,15 +19,19 @@ public sealed class FootprintTests(ChromiumBrowser browser) : WidgetTest(browser
         await tools.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
         await tab.Page.ReloadAsync();
         await tab.Page.EvaluateAsync("() => customElements.whenDefined('chatbotkit-chat')");
-        Assert.Equal(0, Site.Mints);
+        Assert.Equal((0, 0), (Site.Mints, await tab.Page.EvaluateAsync<double>(Shifts)));
+        var page = await PlacesAsync();
 
         await tab.OpenChatAsync();
         await tab.SayAsync("Hello");
         await tab.ReadsAsync("Good day.");
+        Assert.Equal(page, await PlacesAsync());
         await tab.EvaluateAsync<object>("() => chat.hide()");
-
-        Assert.Equal(0, await tab.Page.EvaluateAsync<double>(Shifts));
+        Assert.Equal(page, await PlacesAsync());
         tab.AssertNoProblems();
+
+        Task<string> PlacesAsync() => tab.Page.EvaluateAsync<string>(
+            "() => JSON.stringify([scrollX, scrollY, document.documentElement.scrollHeight, ...[...document.querySelectorAll('body, main, main *')].map((one) => one.getBoundingClientRect())])");
     }
 
     [Fact]
@@ -35,8 +39,8 @@ public sealed class FootprintTests(ChromiumBrowser browser) : WidgetTest(browser
     {
         const int Warm = 5;
         const int More = 15;
-        // What the browser itself keeps from one chat to the next, such as the undo list of the input.
-        const int Slack = 40;
+        // A chat has more than thirty nodes and some listeners, so chats that stay are seen. The browser itself keeps some nodes.
+        const int Slack = 100;
         var tab = await OpenPageAsync();
         var tools = await tab.Page.Context.NewCDPSessionAsync(tab.Page);
         var before = await CountAsync();
@@ -45,7 +49,7 @@ public sealed class FootprintTests(ChromiumBrowser browser) : WidgetTest(browser
         var early = await CountAsync();
         await RestartAsync(More);
         var late = await CountAsync();
-        Assert.True(late.Nodes <= early.Nodes + Slack && late.Listeners <= early.Listeners + Slack / 2, $"{early} became {late}");
+        Assert.True(late.Nodes <= early.Nodes + Slack && late.Listeners <= early.Listeners + More, $"{early} became {late}");
 
         await tab.EvaluateAsync<object>("() => chat.remove()");
         var after = await CountAsync();

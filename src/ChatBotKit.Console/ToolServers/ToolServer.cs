@@ -10,7 +10,7 @@ namespace ChatBotKit.AdminConsole.ToolServers;
 public sealed record ToolServer(string Id, ToolServerFields Fields, string? AccessToken, DateTimeOffset UpdatedAt)
 {
     /// <summary>Gets the name for people.</summary>
-    public string Title => Fields.Name ?? Id;
+    public string Title => Fields.Name.Or(Id);
 
     /// <summary>Writes the id. Logs print records, and the token is a credential.</summary>
     public override string ToString() => Id;

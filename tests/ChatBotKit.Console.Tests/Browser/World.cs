@@ -34,6 +34,8 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
         var record = (await owner.ReadAsync(HttpMethod.Get, $"dataset/{dataset}/record/list")).GetProperty("items")[0].GetProperty("id").GetString();
         await owner.ReadAsync(HttpMethod.Post, $"dataset/{dataset}/update", new { meta = new { searchQuestions = new[] { new { question = "When is the shop open?", recordId = record!, text = "" }, new { question = "Do you sell bread?", recordId = "gone", text = "Bread" } } } });
         var server = await IdOfAsync("integration/mcpserver/create", new { name = "Shop tools", skillsetId = skillset });
+        foreach (var nameless in new[] { "bot", "dataset", "skillset", "secret", "task", "contact", "conversation", "integration/widget", "integration/skillserver" })
+            await IdOfAsync($"{nameless}/create", new { });
         return new World(
         [
             ("/datasets", "datasets"), ($"/datasets/{dataset}", "dataset-files"), ($"/datasets/{dataset}/records", "dataset-records"),
