@@ -40,7 +40,7 @@ public sealed class PersonalDataFinderTests
     [InlineData("phone", "415-555-2671", "415-555-2671")]
     [InlineData("phone", "Téléphone : 01 23 45 67 89", "01 23 45 67 89")]
     [InlineData("phone", "meine Nummer ist 0049 30 901820", "0049 30 901820")]
-    [InlineData("phone", "030 901820", null)]
+    [InlineData("phone", "030 90", null)]
     [InlineData("phone", "030 90182055", "030 90182055")]
     [InlineData("phone", "Tel. 901820", "901820")]
     [InlineData("phone", "телефон 8 912 345-67-89", "8 912 345-67-89")]
@@ -89,16 +89,16 @@ public sealed class PersonalDataFinderTests
     {
         var text = string.Concat(Enumerable.Repeat("(999) 999-9999 ", 2_000));
 
-        var found = Find(text);
+        var found = Find(text, new PersonalDataFinder(["US"]));
 
         Assert.InRange(found.Count, 1, 1_999);
         Assert.Equal(text.Length - 1, found[^1].End);
     }
 
-    private static List<PersonalData> Find(string text)
+    private static List<PersonalData> Find(string text, PersonalDataFinder? finder = null)
     {
         var found = new List<PersonalData>();
-        Finder.Find(text, found);
+        (finder ?? Finder).Find(text, found);
         return found;
     }
 }
