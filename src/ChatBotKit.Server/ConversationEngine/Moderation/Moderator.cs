@@ -33,6 +33,7 @@ internal sealed class Moderator(IStore store, TimeProvider time, ILogger<Moderat
     /// <summary>Moderates the message of a stored conversation, and notes the result there.</summary>
     public async Task CheckAsync(string text, RunPrivacy? privacy, RunEvents events, string conversationId, CancellationToken abort)
     {
+        events.InputUsedUp();
         if (await AskAsync(text, privacy, abort) is not { } abuse)
             return;
         events.Message(TranscriptMessage.Context, abuse.Words, abuse.Meta);
@@ -42,6 +43,7 @@ internal sealed class Moderator(IStore store, TimeProvider time, ILogger<Moderat
     /// <summary>Moderates the message of a stateless run, and adds the result to its messages.</summary>
     public async Task CheckAsync(string text, RunPrivacy? privacy, RunEvents events, List<TranscriptMessage> transcript, CancellationToken abort)
     {
+        events.InputUsedUp();
         if (await AskAsync(text, privacy, abort) is not { } abuse)
             return;
         events.Message(TranscriptMessage.Context, abuse.Words, abuse.Meta);

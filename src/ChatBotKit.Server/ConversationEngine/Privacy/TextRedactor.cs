@@ -26,7 +26,7 @@ internal sealed class TextRedactor(PersonalDataFinder finder, Pseudonyms pseudon
             Learn(text, one);
     }
 
-    /// <summary>Remembers a piece of data that was recognized by somebody else.</summary>
+    /// <summary>Remembers a piece of data that was recognized by other means.</summary>
     public void Learn(string text, PersonalData data)
     {
         _known.Add(text, data);
@@ -85,8 +85,9 @@ internal sealed class TextRedactor(PersonalDataFinder finder, Pseudonyms pseudon
     private static List<PersonalData> Joined(List<PersonalData> found)
     {
         var count = 0;
-        foreach (var one in found)
+        for (var i = 0; i < found.Count; i++)
         {
+            var one = found[i];
             if (count > 0 && one.Begin < found[count - 1].End)
                 found[count - 1] = found[count - 1] with { End = Math.Max(found[count - 1].End, one.End) };
             else

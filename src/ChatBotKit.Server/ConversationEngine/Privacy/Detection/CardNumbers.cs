@@ -6,17 +6,21 @@ internal static class CardNumbers
     private const int MinDigits = 12;
     private const int MaxDigits = 19;
 
+    /// <summary>The digits of the shortest number that another group of digits may follow.</summary>
+    private const int MinFollowed = 14;
+
     public static PersonalData? Find(ReadOnlySpan<char> text, int at)
     {
-        if (!TextShape.BeginsAlone(text, at))
+        if (!TextShape.BeginsAlone(text, at) || (at > 0 && text[at - 1] == '+'))
             return null;
         Span<char> digits = stackalloc char[MaxDigits];
         Span<int> ends = stackalloc int[MaxDigits];
         var (count, groups) = Read(text, at, digits, ends);
+        var all = groups;
         // The number may be followed by another one, such as a date, so each group may be its last.
         for (; groups > 0; groups--)
         {
-            if (count is >= MinDigits and <= MaxDigits && TextShape.EndsAlone(text, ends[groups - 1])
+            if (count >= (groups == all ? MinDigits : MinFollowed) && count <= MaxDigits && TextShape.EndsAlone(text, ends[groups - 1])
                 && IsOfScheme(digits[..count]) && PassesLuhn(digits[..count]))
                 return new PersonalData(at, ends[groups - 1], PersonalDataTypes.Card);
             count -= groups > 1 ? TextShape.EndOfDigits(text, ends[groups - 2] + 1) - ends[groups - 2] - 1 : count;
