@@ -31,8 +31,8 @@ public sealed class ToolServerTests(ChromiumBrowser browser) : ConsoleTest(brows
 
         await tab.ClickAsync("Show the access token");
         await tab.AssertAccessibleAsync();
-        var address = await tab.Page.GetByLabel("Address to copy", new() { Exact = true }).InnerTextAsync();
-        var token = await tab.Page.GetByLabel("Access token", new() { Exact = true }).InnerTextAsync();
+        string address = await tab.Page.GetByLabel("Address to copy", new() { Exact = true }).InnerTextAsync();
+        string token = await tab.Page.GetByLabel("Access token", new() { Exact = true }).InnerTextAsync();
         using var client = Server.Client(token);
         client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
