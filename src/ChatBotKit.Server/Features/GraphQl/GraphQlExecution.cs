@@ -42,7 +42,9 @@ internal sealed partial class GraphQlExecution(
     {
         try
         {
-            var isValid = _valid.TryGetValue(request.Query, out var document);
+            // Only the operation that is executed is validated.
+            var key = $"{request.OperationName}\n{request.Query}";
+            var isValid = _valid.TryGetValue(key, out var document);
             document ??= Parse(request.Query);
             var variables = GraphQlVariables.Of(request.Variables);
             QueryLimits.Check(document, schema.ListFields, variables);
@@ -65,8 +67,8 @@ internal sealed partial class GraphQlExecution(
                     return Task.CompletedTask;
                 },
             });
-            if (!isValid && result.Executed)
-                Remember(request.Query, document);
+            if (!isValid && result.Data is ExecutionNode)
+                Remember(key, document);
             return result;
         }
         catch (ExecutionError error)
@@ -93,13 +95,13 @@ internal sealed partial class GraphQlExecution(
     /// Remembers a query that the rules allow, so that the next request need not parse and validate it. When there are too many, all are
     /// forgotten: those that are used come back.
     /// </summary>
-    private void Remember(string query, GraphQLDocument document)
+    private void Remember(string key, GraphQLDocument document)
     {
-        if (query.Length > MaxRememberedLength)
+        if (key.Length > MaxRememberedLength)
             return;
         if (_valid.Count >= MaxRemembered)
             _valid.Clear();
-        _valid.TryAdd(query, document);
+        _valid.TryAdd(key, document);
     }
 
     [LoggerMessage(LogLevel.Error, "A field of a GraphQL query failed")]

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Tests.Resources;
 
 namespace ChatBotKit.Server.Tests.Features.Blueprints;
 
-/// <summary>What a blueprint exports can be imported, for every kind of resources from its declaration.</summary>
+/// <summary>The export of a blueprint can be imported, for every kind of resources from its declaration.</summary>
 public sealed class BlueprintRoundTripTests(ResourceServer server) : IClassFixture<ResourceServer>
 {
     private static readonly BlueprintCategories Categories = new(new ResourceKinds(ResourceServer.Kinds));
@@ -40,8 +40,6 @@ public sealed class BlueprintRoundTripTests(ResourceServer server) : IClassFixtu
         Assert.Equal(WithoutIds(exported), WithoutIds(again));
         Assert.NotEqual(exported.GetRawText(), again.GetRawText());
         Assert.Equal(copy, imported.Id());
-        // A second import has the same names, but no aliases, so it doubles what has none.
-        Assert.Equal(again.GetRawText(), (await target.ExportAsync(copy)).GetRawText());
     }
 
     [Fact]

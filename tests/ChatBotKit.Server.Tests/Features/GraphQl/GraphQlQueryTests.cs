@@ -126,6 +126,22 @@ public sealed class GraphQlQueryTests(ResourceServer server) : IClassFixture<Res
         Assert.Contains(part, message, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>A query that was allowed is remembered, but not for another of its operations.</summary>
+    [Fact]
+    public async Task Operation_IsValidated_AlsoBesideOneThatIsRemembered()
+    {
+        var world = await server.WorldAsync();
+        const string Query = "query Good { bots { cursor } } query Bad { bots { nothing } }";
+        for (var time = 0; time < 2; time++)
+        {
+            var good = await world.Client.ReadAsync(HttpMethod.Post, "graphql", new { query = Query, operationName = "Good" });
+            var bad = await world.Client.ReadAsync(HttpMethod.Post, "graphql", new { query = Query, operationName = "Bad" });
+
+            Assert.True(good.TryGetProperty("data", out _) || good.GetProperty("errors")[0].Text("message")!.Contains("nothing", StringComparison.Ordinal));
+            Assert.Contains("nothing", bad.GetProperty("errors")[0].Text("message"), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Introspection_ShowsEveryKind()
     {

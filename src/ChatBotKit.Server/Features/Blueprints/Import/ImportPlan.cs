@@ -5,7 +5,7 @@ using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Blueprints.Import;
 
-/// <summary>What an import stores.</summary>
+/// <summary>The rows and contents that an import stores.</summary>
 /// <param name="BlueprintId">The blueprint.</param>
 /// <param name="AccountId">Its account.</param>
 /// <param name="Now">The time in Unix milliseconds.</param>

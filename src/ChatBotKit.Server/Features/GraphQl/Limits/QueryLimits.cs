@@ -128,7 +128,7 @@ internal sealed class QueryLimits
 
     private static int Clamp(int take) => Math.Clamp(take, 1, ListQuery.MaxTake);
 
-    /// <summary>What a part of a query can cost.</summary>
+    /// <summary>The cost of a part of a query.</summary>
     /// <param name="Total">The number of values.</param>
     /// <param name="Depth">The number of levels of fields.</param>
     /// <param name="TypeLists">How many lists of the introspection are within one another.</param>
