@@ -16,9 +16,11 @@ using ChatBotKit.Server.Features.Datasets.Files;
 using ChatBotKit.Server.Features.Datasets.Records;
 using ChatBotKit.Server.Features.Datasets.Search;
 using ChatBotKit.Server.Features.Files;
+using ChatBotKit.Server.Features.Magic;
 using ChatBotKit.Server.Features.Memories;
 using ChatBotKit.Server.Features.OpenAi;
 using ChatBotKit.Server.Features.Partners.Users;
+using ChatBotKit.Server.Features.Platform;
 using ChatBotKit.Server.Features.Platform.Models;
 using ChatBotKit.Server.Features.Secrets;
 using ChatBotKit.Server.Features.Server.Backups;
@@ -35,7 +37,9 @@ using ChatBotKit.Server.Features.Spaces.Storage;
 using ChatBotKit.Server.Features.Tasks;
 using ChatBotKit.Server.Features.Teams;
 using ChatBotKit.Server.Features.ToolServers;
+using ChatBotKit.Server.Features.Triggers;
 using ChatBotKit.Server.Features.Uploads;
+using ChatBotKit.Server.Features.Vendors;
 using ChatBotKit.Server.Features.Widgets;
 using ChatBotKit.Server.Resources;
 
@@ -48,6 +52,9 @@ internal static class FeatureRoutes
         .AddSingleton<StatelessRequests>()
         .AddSingleton<RunReading>()
         .AddOpenAi()
+        .AddPlatform()
+        .AddTriggers()
+        .AddSingleton<VendorChannels>()
         .AddConversations()
         .AddMessages()
         .AddContacts()
@@ -87,7 +94,6 @@ internal static class FeatureRoutes
         app.MapSessions();
         app.MapSessionAudit();
         app.MapBotSessions();
-        app.MapWidgets();
         app.MapBotUsage();
         app.MapMemorySearch();
         app.MapSessionKeys();
@@ -95,7 +101,6 @@ internal static class FeatureRoutes
         app.MapRatings();
         app.MapContacts();
         app.MapSecrets();
-        app.MapToolServers();
         app.MapAttachments();
         app.MapFiles();
         app.MapRecords();
@@ -107,8 +112,6 @@ internal static class FeatureRoutes
         app.MapTasks();
         app.MapAbilities();
         app.MapUsage();
-        app.MapModels();
-        app.MapOpenAi();
         app.MapBackups();
         app.MapTokens();
         app.MapWork();
@@ -117,5 +120,23 @@ internal static class FeatureRoutes
         app.MapPartners();
         app.MapResources();
         app.MapBlueprints();
+        MapIntegrations(app);
+        MapCatalogues(app);
+    }
+
+    private static void MapIntegrations(IEndpointRouteBuilder app)
+    {
+        app.MapWidgets();
+        app.MapToolServers();
+        app.MapTriggers();
+        app.MapVendors();
+    }
+
+    private static void MapCatalogues(IEndpointRouteBuilder app)
+    {
+        app.MapModels();
+        app.MapOpenAi();
+        app.MapPlatform();
+        app.MapMagic();
     }
 }
