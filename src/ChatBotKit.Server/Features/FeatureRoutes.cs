@@ -18,9 +18,11 @@ using ChatBotKit.Server.Features.Datasets.Search;
 using ChatBotKit.Server.Features.Events;
 using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.GraphQl;
+using ChatBotKit.Server.Features.Magic;
 using ChatBotKit.Server.Features.Memories;
 using ChatBotKit.Server.Features.OpenAi;
 using ChatBotKit.Server.Features.Partners.Users;
+using ChatBotKit.Server.Features.Platform;
 using ChatBotKit.Server.Features.Platform.Models;
 using ChatBotKit.Server.Features.Platform.Reports;
 using ChatBotKit.Server.Features.Policies;
@@ -40,8 +42,10 @@ using ChatBotKit.Server.Features.Spaces.Storage;
 using ChatBotKit.Server.Features.Tasks;
 using ChatBotKit.Server.Features.Teams;
 using ChatBotKit.Server.Features.ToolServers;
+using ChatBotKit.Server.Features.Triggers;
 using ChatBotKit.Server.Features.Uploads;
 using ChatBotKit.Server.Features.Usage;
+using ChatBotKit.Server.Features.Vendors;
 using ChatBotKit.Server.Features.Widgets;
 using ChatBotKit.Server.Resources;
 
@@ -54,6 +58,9 @@ internal static class FeatureRoutes
         .AddSingleton<StatelessRequests>()
         .AddSingleton<RunReading>()
         .AddOpenAi()
+        .AddPlatform()
+        .AddTriggers()
+        .AddSingleton<VendorChannels>()
         .AddConversations()
         .AddMessages()
         .AddContacts()
@@ -99,7 +106,6 @@ internal static class FeatureRoutes
         app.MapSessions();
         app.MapSessionAudit();
         app.MapBotSessions();
-        app.MapWidgets();
         app.MapBotUsage();
         app.MapMemorySearch();
         app.MapSessionKeys();
@@ -107,7 +113,6 @@ internal static class FeatureRoutes
         app.MapRatings();
         app.MapContacts();
         app.MapSecrets();
-        app.MapToolServers();
         app.MapAttachments();
         app.MapFiles();
         app.MapRecords();
@@ -121,8 +126,6 @@ internal static class FeatureRoutes
         app.MapUsage();
         app.MapAccountUsage();
         app.MapEventLog();
-        app.MapModels();
-        app.MapOpenAi();
         app.MapReports();
         app.MapBackups();
         app.MapTokens();
@@ -134,5 +137,23 @@ internal static class FeatureRoutes
         app.MapResources();
         app.MapBlueprints();
         app.MapGraphQl();
+        MapIntegrations(app);
+        MapCatalogues(app);
+    }
+
+    private static void MapIntegrations(IEndpointRouteBuilder app)
+    {
+        app.MapWidgets();
+        app.MapToolServers();
+        app.MapTriggers();
+        app.MapVendors();
+    }
+
+    private static void MapCatalogues(IEndpointRouteBuilder app)
+    {
+        app.MapModels();
+        app.MapOpenAi();
+        app.MapPlatform();
+        app.MapMagic();
     }
 }

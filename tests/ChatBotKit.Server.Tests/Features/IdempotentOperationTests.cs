@@ -46,6 +46,8 @@ public sealed class IdempotentOperationTests
         ("cancelTaskExecution", "task/{task}/execution/{execution}/cancel", "{}"),
         ("cancelTask", "task/{task}/cancel", "{}"),
         ("triggerTask", "task/{task}/trigger", "{}"),
+        ("clonePlatformExample", "platform/example/faq-assistant/clone", "{}"),
+        ("invokeTriggerIntegration", "integration/trigger/{trigger}/invoke", "{}"),
         ("sendConversationMessage", "conversation/{talk}/send", """{"text":"a"}"""),
         ("completeConversationMessage", "conversation/{talk}/complete", """{"text":"a"}"""),
         ("receiveConversationMessage", "conversation/{talk}/receive", "{}"),
@@ -133,6 +135,7 @@ public sealed class IdempotentOperationTests
         await server.PostAsync($"task/{task}/trigger", "{}");
         var now = TimeProvider.System.GetUtcNow();
         await server.Server.Store.InsertAsync(DueWorkTable.Rows, DueWorkRow.New("mail", "one", now, now) with { DueAt = null });
+        var bot = ApiJson.Id(await server.PostAsync("bot/create", "{}"));
         var contact = ApiJson.Id(await server.PostAsync("contact/ensure", """{"fingerprint":"0123456789012345"}"""));
         var personal = ApiJson.Id(await server.PostAsync("secret/create", """{"kind":"personal"}"""));
         var page = await server.PostAsync($"contact/{contact}/secret/{personal}/authenticate", "{}");
@@ -155,7 +158,8 @@ public sealed class IdempotentOperationTests
             ["file"] = file,
             ["dataset"] = dataset,
             ["record"] = ApiJson.Id(await server.PostAsync($"dataset/{dataset}/record/create", """{"text":"a"}""")),
-            ["bot"] = ApiJson.Id(await server.PostAsync("bot/create", "{}")),
+            ["bot"] = bot,
+            ["trigger"] = ApiJson.Id(await server.PostAsync("integration/trigger/create", $$"""{"botId":"{{bot}}"}""")),
             ["space"] = ApiJson.Id(await server.PostAsync("space/create", "{}")),
             ["task"] = task,
             ["execution"] = (await server.GetAsync($"task/{task}/execution/list")).Ids().Single(),

@@ -24,7 +24,7 @@ internal sealed class BlueprintCloning(
         var faults = new Faults();
         var kind = kinds.Find(BlueprintKind.Name)!;
         var content = edit.Clone(kind, original.Blueprint, ids[0], faults);
-        var blueprint = ResourceHandlers.RowOf(kind, ids[0], accountId, parentId: null, content, now);
+        var blueprint = ResourceWriter.RowOf(kind, ids[0], accountId, parentId: null, content, now);
         var copies = CopiesOf(original.Members, [.. ids.Skip(1)], blueprint, now, faults);
         faults.ThrowIfAny();
         var response = new BlueprintResourcesResponse
@@ -51,7 +51,7 @@ internal sealed class BlueprintCloning(
             fields[ResourceFields.BlueprintId] = blueprint.Id;
             var parentId = row.ParentId is null ? null : newIds[row.ParentId];
             var content = edit.Create(kind, newIds[row.Id], parentId, fields, faults);
-            copies.Add((ResourceHandlers.RowOf(kind, newIds[row.Id], blueprint.AccountId, parentId, content, now), content.Links));
+            copies.Add((ResourceWriter.RowOf(kind, newIds[row.Id], blueprint.AccountId, parentId, content, now), content.Links));
         }
 
         return copies;

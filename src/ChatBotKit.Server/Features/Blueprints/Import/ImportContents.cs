@@ -14,7 +14,7 @@ internal sealed class ImportContents(ResourceEdit edit, string accountId, long n
         var faults = new Faults();
         var content = edit.Create(kind, id, parentId: null, new JsonObject { [ResourceFields.Alias] = alias }, faults);
         faults.ThrowIfAny();
-        return (ResourceHandlers.RowOf(kind, id, accountId, parentId: null, content, now), content);
+        return (ResourceWriter.RowOf(kind, id, accountId, parentId: null, content, now), content);
     }
 
     public void Add(ImportedResource resource)
@@ -32,7 +32,7 @@ internal sealed class ImportContents(ResourceEdit edit, string accountId, long n
             else
             {
                 resource.Content = edit.Create(kind, resource.Id, resource.ParentId, fields, faults);
-                resource.Row = ResourceHandlers.RowOf(kind, resource.Id, accountId, resource.ParentId, resource.Content, now);
+                resource.Row = ResourceWriter.RowOf(kind, resource.Id, accountId, resource.ParentId, resource.Content, now);
             }
         }
         catch (ApiException exception)

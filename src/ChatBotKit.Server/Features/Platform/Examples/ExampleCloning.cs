@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Resources;
+using ChatBotKit.Server.Security;
+
+namespace ChatBotKit.Server.Features.Platform.Examples;
+
+/// <summary>Creates the resources of an example, all of them or none.</summary>
+internal sealed class ExampleCloning(ResourceKinds kinds, ResourceEdit edit, ResourceStore store, TimeProvider time)
+{
+    private const string Integration = "Integration";
+
+    /// <exception cref="ApiException">404: there is no such example.</exception>
+    public async Task<JsonAnswer<PlatformExampleCloneResponse>> CloneAsync(
+        string exampleId, JsonBody<EmptyRequest> body, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
+    {
+        var example = ExampleCatalogue.ResourcesOf(exampleId) ?? throw ApiException.NotFound("Example");
+        var (ids, rows) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<NewResource>());
+        var created = new Dictionary<string, IReadOnlyList<PlatformExampleResource>>(StringComparer.Ordinal);
+        var (faults, now) = (new Faults(), time.GetUtcNow().ToUnixTimeMilliseconds());
+        // A category comes after those that it refers to.
+        foreach (var (category, items) in example)
+        {
+            var kind = kinds.Find(KindOf(category))!;
+            var told = new List<PlatformExampleResource>();
+            foreach (var item in items!.AsArray())
+            {
+                var fields = Linked(item!.AsObject(), ids);
+                var id = Ids.New(now);
+                if (fields.Remove("id", out var local))
+                    ids.Add(local!.GetValue<string>(), id);
+                told.Add(new PlatformExampleResource { Id = id, Name = (string?)fields["name"], Description = (string?)fields["description"] });
+                rows.Add(RowOf(kind, id, fields, caller.AccountId, now, faults));
+            }
+
+            created.Add(category, told);
+        }
+
+        faults.ThrowIfAny();
+        var response = new PlatformExampleCloneResponse { Resources = created };
+        await store.InsertAllAsync(rows, call.Answered(response), cancellationToken);
+        return JsonAnswer.Of(response);
+    }
+
+    /// <summary>Returns the name of the kind of a category, for example of <c>widgetIntegration</c>.</summary>
+    private static string KindOf(string category) => category.EndsWith(Integration, StringComparison.Ordinal)
+        ? $"integration.{category[..^Integration.Length]}"
+        : category;
+
+    /// <summary>Returns the fields with the ids of the new resources in place of those of the example.</summary>
+    private static JsonObject Linked(JsonObject item, Dictionary<string, string> ids)
+    {
+        var fields = item.DeepClone().AsObject();
+        foreach (var name in item.Select(field => field.Key).Where(name => name.EndsWith("Id", StringComparison.Ordinal)))
+            fields[name] = ids[item[name]!.GetValue<string>()];
+        return fields;
+    }
+
+    private NewResource RowOf(ResourceKind kind, string id, JsonObject fields, string accountId, long now, Faults faults)
+    {
+        var parentId = kind.ParentParameter is { } parent && fields.Remove(parent, out var named) ? named!.GetValue<string>() : null;
+        var content = edit.Create(kind, id, parentId, fields, faults);
+        return new NewResource(ResourceWriter.RowOf(kind, id, accountId, parentId, content, now), content.Links);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using ChatBotKit.Server.Tests.ConversationEngine;
+using ChatBotKit.TestModels;
+
+namespace ChatBotKit.Server.Tests.Features;
+
+public sealed class TriggerTests : IAsyncLifetime
+{
+    private EngineServer _server = null!;
+    private string _bot = "";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private HttpClient Owner => _server.Http;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await EngineServer.StartAsync();
+        _bot = ApiJson.Id(await Owner.ReadAsync(HttpMethod.Post, "bot/create", """{"backstory":"You handle events."}"""));
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Invoke_LetsTheBotHandleTheEvent()
+    {
+        var trigger = await CreateAsync(new { botId = _bot, name = "Forms" });
+
+        Assert.Equal(trigger, ApiJson.Id(await Owner.ReadAsync(HttpMethod.Post, $"integration/trigger/{trigger}/invoke", "{}")));
+
+        var sent = await _server.Model.NextRequestAsync(Token);
+        Assert.Equal("You handle events.", sent.LastText("system"));
+        Assert.Contains(ToolTexts(sent), text => text.Contains("invoke", StringComparison.Ordinal));
+        Assert.Contains(ToolTexts(sent), text => text.Contains("Forms", StringComparison.Ordinal));
+        var conversation = Assert.Single((await Owner.ReadAsync(HttpMethod.Get, "conversation/list")).Items());
+        Assert.Equal("trigger", conversation.GetProperty("meta").Text("app"));
+        var item = await Owner.ReadAsync(HttpMethod.Get, $"integration/trigger/{trigger}/fetch");
+        Assert.Equal(JsonValueKind.Number, item.GetProperty("lastTriggerAt").ValueKind);
+    }
+
+    [Fact]
+    public async Task Invoke_WithTheSameKey_RunsOnce()
+    {
+        var trigger = await CreateAsync(new { botId = _bot });
+
+        await Owner.ReadAsync(HttpMethod.Post, $"integration/trigger/{trigger}/invoke", "{}", key: "one");
+        await Owner.ReadAsync(HttpMethod.Post, $"integration/trigger/{trigger}/invoke", "{}", key: "one");
+
+        Assert.Single((await Owner.ReadAsync(HttpMethod.Get, "conversation/list")).Items());
+    }
+
+    [Fact]
+    public async Task Event_OfAnotherProgram_NeedsTheSecret()
+    {
+        var trigger = await CreateAsync(new { botId = _bot });
+        var secret = (await Owner.ReadAsync(HttpMethod.Get, $"integration/trigger/{trigger}/fetch")).Text("secret")!;
+        using var stranger = _server.Server.Client(credential: null);
+
+        await stranger.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Post, $"integration/trigger/{trigger}/event", Form());
+        using (var wrong = await stranger.SendAsync(HttpMethod.Post, $"integration/trigger/{trigger}/event", Form(), token: "wrong"))
+            await wrong.AssertRefusedAsync("401 NOT_AUTHENTICATED");
+        using var right = await stranger.SendAsync(HttpMethod.Post, $"integration/trigger/{trigger}/event", Form(), token: secret);
+        await right.AssertOkAsync();
+
+        var sent = await _server.Model.NextRequestAsync(Token);
+        Assert.Contains(ToolTexts(sent), text => text.Contains("name=Ada", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Events_OfASession_ShareAConversation()
+    {
+        var trigger = await CreateAsync(new { botId = _bot, authenticate = false });
+        using var stranger = _server.Server.Client(credential: null);
+
+        foreach (var query in (string[])["?session=a", "?session=a", "?session=b", ""])
+            await stranger.ReadAsync(HttpMethod.Post, $"integration/trigger/{trigger}/event{query}", Form());
+
+        Assert.Equal(3, (await Owner.ReadAsync(HttpMethod.Get, "conversation/list")).Items().Count());
+    }
+
+    [Fact]
+    public async Task Trigger_WithoutABot_IsAConflict()
+    {
+        var trigger = await CreateAsync(new { });
+
+        await Owner.AssertRefusedAsync("409 CONFLICT: The trigger has no bot", HttpMethod.Post, $"integration/trigger/{trigger}/invoke", "{}");
+        await Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, "integration/trigger/nothing/invoke", "{}");
+        Assert.Equal(trigger, ApiJson.Id(await Owner.ReadAsync(HttpMethod.Post, $"integration/trigger/{trigger}/setup", "{}")));
+    }
+
+    [Fact]
+    public async Task Event_ThatIsTooLong_IsRefused()
+    {
+        var trigger = await CreateAsync(new { botId = _bot, authenticate = false });
+
+        await Owner.AssertRefusedAsync(
+            "413 CONTENT_TOO_LARGE", HttpMethod.Post, $"integration/trigger/{trigger}/event", new ByteArrayContent(new byte[70_000]));
+    }
+
+    private async Task<string> CreateAsync(object fields) =>
+        ApiJson.Id(await Owner.ReadAsync(HttpMethod.Post, "integration/trigger/create", fields));
+
+    private static ByteArrayContent Form()
+    {
+        var content = new ByteArrayContent("name=Ada"u8.ToArray());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+        return content;
+    }
+
+    private static IEnumerable<string> ToolTexts(ScriptedRequest request) =>
+        request.Messages.Where(message => message.Text("role") == "tool").Select(message => message.Text("content")!);
+}
