@@ -28,7 +28,7 @@ internal sealed class ChatCompletionResult(LogReader reader, ChatEnvelope envelo
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var reading = reader;
-        using var ending = new StreamEnd(httpContext, reader);
+        using var ending = new StreamEnd(httpContext, reader.Stop);
         if (ending.Reason is { } over)
             throw over;
         var (response, left) = (httpContext.Response, httpContext.RequestAborted);
