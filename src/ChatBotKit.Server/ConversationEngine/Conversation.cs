@@ -61,7 +61,7 @@ internal sealed class Conversation
             await CommitAsync(new WriteSet
             {
                 Messages = [row],
-                Events = [_state.Settings.Event(EventTypes.MessageCreate, row.CreatedAt)],
+                Events = [_state.Settings.Event(EventTypes.MessageCreate, _services.Now())],
                 Idempotency = kept?.ToRow(),
                 SessionUse = message.Use,
             });

@@ -89,17 +89,14 @@ internal sealed class ConversationState : IRunRecorder
     }
 
     /// <summary>Reports the user's message at the beginning of a run.</summary>
-    public void Ask(NewMessage message, RunEvents events)
-    {
-        var row = PlaceOfTurn(message);
-        events.Asked(row, message.Use, _settings.Event(EventTypes.MessageCreate, row.CreatedAt));
-    }
+    public void Ask(NewMessage message, RunEvents events) =>
+        events.Asked(PlaceOfTurn(message), message.Use, _settings.Event(EventTypes.MessageCreate, _services.Now()));
 
     /// <inheritdoc/>
     MessageRow IRunRecorder.NewMessage(NewMessage message) => PlaceOfTurn(message);
 
     /// <inheritdoc/>
-    EventEntry IRunRecorder.NewEvent(string type, long now) => _settings.Event(type, now);
+    EventEntry IRunRecorder.NewEvent(string type) => _settings.Event(type, _services.Now());
 
     /// <summary>Marks the message at this position as stored.</summary>
     public void Arrive(long position)

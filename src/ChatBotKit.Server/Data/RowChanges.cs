@@ -54,7 +54,7 @@ internal static class RowChanges
     public static List<EventEntry> EventsOfCreation(this ConversationRow row, IReadOnlyList<MessageRow> messages) =>
     [
         row.Event(EventTypes.ConversationCreate, row.CreatedAt),
-        .. messages.Select(message => row.Event(EventTypes.MessageCreate, message.CreatedAt)),
+        .. messages.Select(_ => row.Event(EventTypes.MessageCreate, row.CreatedAt)),
     ];
 
     /// <summary>The change of a new entry of the event log.</summary>

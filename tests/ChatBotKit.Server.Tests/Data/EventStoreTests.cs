@@ -57,7 +57,7 @@ public sealed class EventStoreTests : StoreTests
     {
         await Store.CommitAsync(new WriteSet { Conversation = Rows.Conversation(), Messages = [Rows.Message(1)] });
         var (refused, stored) = (About("bot7", 1), About("bot7", 2));
-        await Assert.ThrowsAsync<StaleWriteException>(() => Store.CommitAsync(new WriteSet { Messages = [Rows.Message(1)], Events = [refused] }));
+        await Assert.ThrowsAsync<StaleWriteException>(() => Store.CommitAsync(new WriteSet { Messages = [Rows.Message(1, id: "other")], Events = [refused] }));
 
         await Store.CommitAsync(new WriteSet { Events = [stored] });
 

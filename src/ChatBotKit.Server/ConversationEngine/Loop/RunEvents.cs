@@ -13,7 +13,7 @@ internal interface IRunRecorder
     MessageRow? NewMessage(NewMessage message);
 
     /// <summary>Creates an entry of the event log about the conversation of the run.</summary>
-    EventEntry NewEvent(string type, long now);
+    EventEntry NewEvent(string type);
 }
 
 /// <summary>Writes the events of a run to its log. Thread-safe, because tools report concurrently.</summary>
@@ -85,8 +85,8 @@ internal sealed class RunEvents(AppendLog log, IRunRecorder? recorder)
     private void Add(PendingRows rows, MessageRow message)
     {
         rows.Add(message);
-        rows.Add(recorder!.NewEvent(EventTypes.MessageCreate, message.CreatedAt));
+        rows.Add(recorder!.NewEvent(EventTypes.MessageCreate));
         if (message.Type == TranscriptMessage.Bot)
-            rows.Add(recorder.NewEvent(EventTypes.MessageSent, message.CreatedAt));
+            rows.Add(recorder.NewEvent(EventTypes.MessageSent));
     }
 }

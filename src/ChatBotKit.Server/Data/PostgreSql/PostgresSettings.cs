@@ -93,6 +93,7 @@ internal sealed class PostgresSettings
     {
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
         builder.EnableTransportSecurity();
+        builder.EnableArrays();
         // The built-in types have fixed ids, so they need not be loaded from the server.
         builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
         return builder.Build();

@@ -133,8 +133,8 @@ public sealed class EventLogTests : IAsyncLifetime
         using var session = await _server.SessionAsync(await _server.CreateConversationAsync());
 
         Assert.Empty((await stranger.ReadAsync(HttpMethod.Get, $"event/log/list?botId={bot}")).Items());
-        await session.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Get, "event/log/list");
-        await session.AssertRefusedAsync("403 NOT_AUTHORIZED", HttpMethod.Post, "event/log/subscribe", "{}");
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, "event/log/list");
+        await session.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Post, "event/log/subscribe", "{}");
     }
 
     [Fact]
