@@ -88,9 +88,9 @@ public sealed class PersonalDataFinderTests
     [Fact]
     public void Find_NumbersAfterEachOther_GivesAll()
     {
-        const string Text = "415-555-2671 415-555-2672 (415) 555-2673 01 23 45 67 89";
+        const string Text = "415-555-2671 415-555-2672 (415) 555-2673";
 
-        Assert.Equal(4, Find(Text).Count);
+        Assert.Equal([12, 25, 40], Find(Text).Select(one => one.End));
     }
 
     /// <summary>With more numbers than may be checked, those that can't be checked are taken for phone numbers.</summary>
