@@ -24,7 +24,7 @@ internal readonly record struct PhoneCandidate(int Begin, int Digits, int Groups
             begin--;
         if (begin > from && text[begin - 1] == '+')
             begin--;
-        if (text[begin] == '+' ? begin > 0 && char.IsLetterOrDigit(text[begin - 1]) : !TextShape.BeginsAlone(text, begin) || FollowsGroup(text, begin))
+        if (text[begin] == '+' ? begin > 0 && char.IsLetterOrDigit(text[begin - 1]) : !TextShape.BeginsAlone(text, begin) || FollowsGroup(text, from, begin))
             return null;
         var (digits, groups) = (0, 0);
         while (groups < MaxGroups)
@@ -86,9 +86,9 @@ internal readonly record struct PhoneCandidate(int Begin, int Digits, int Groups
         number.Length == 12 && number[3] == number[7] && (number[3] == '.' || TextShape.IsDash(number[3]))
         && number.Count(number[3]) == 2 && number[0] >= '2' && number[4] >= '2';
 
-    /// <summary>Whether digits and a space come before the number, so that it is the rest of a longer one.</summary>
-    private static bool FollowsGroup(ReadOnlySpan<char> text, int begin) =>
-        begin > 1 && TextShape.IsSpace(text[begin - 1]) && char.IsAsciiDigit(text[begin - 2]);
+    /// <summary>Whether digits and a space come before the number, so that it is the rest of a longer one that is no data.</summary>
+    private static bool FollowsGroup(ReadOnlySpan<char> text, int from, int begin) =>
+        begin - 2 >= from && text[begin] != '(' && TextShape.IsSpace(text[begin - 1]) && char.IsAsciiDigit(text[begin - 2]);
 
     private static bool IsSeparator(char character) =>
         TextShape.IsSpace(character) || TextShape.IsDash(character) || character is '.' or '/' or '(' or ')';

@@ -12,7 +12,7 @@ internal sealed class PhoneNumbers(IReadOnlyList<string> regions)
     /// <summary>The length up to which a number after a word such as "phone" needs no country to be known.</summary>
     private const int MinNamedDigits = 6;
 
-    private const int MaxTries = 3;
+    private const int MaxTries = 6;
 
     private readonly Lazy<PhoneNumberUtil> _numbers = new(PhoneNumberUtil.GetInstance);
 

@@ -85,6 +85,14 @@ public sealed class PersonalDataFinderTests
         Assert.All(found.Zip(found.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Begin));
     }
 
+    [Fact]
+    public void Find_NumbersAfterEachOther_GivesAll()
+    {
+        const string Text = "415-555-2671 415-555-2672 (415) 555-2673";
+
+        Assert.Equal([12, 25, 40], Find(Text).Select(one => one.End));
+    }
+
     /// <summary>With more numbers than may be checked, those that can't be checked are taken for phone numbers.</summary>
     [Fact]
     public void Find_MoreNumbersThanTheBudget_TakesTheRestForPhones()
