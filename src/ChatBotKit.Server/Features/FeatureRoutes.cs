@@ -127,18 +127,23 @@ internal static class FeatureRoutes
         app.MapAccountUsage();
         app.MapEventLog();
         app.MapReports();
-        app.MapBackups();
-        app.MapTokens();
-        app.MapWork();
-        app.MapMigrations();
-        app.MapServerInfo();
         app.MapTeams();
         app.MapPartners();
         app.MapResources();
         app.MapBlueprints();
         app.MapGraphQl();
+        MapServer(app);
         MapIntegrations(app);
         MapCatalogues(app);
+    }
+
+    private static void MapServer(IEndpointRouteBuilder app)
+    {
+        app.MapBackups();
+        app.MapTokens();
+        app.MapWork();
+        app.MapMigrations();
+        app.MapServerInfo();
     }
 
     private static void MapIntegrations(IEndpointRouteBuilder app)

@@ -43,9 +43,7 @@ internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int befo
                     events.InputUsedUp();
                 if (!await next)
                     break;
-                counted = Take(said.Current, events, telemetry) ?? counted;
-                if (said.Current.Kind is ModelEventKind.Text or ModelEventKind.Reasoning)
-                    usage.Spoke();
+                counted = Take(said.Current, events, usage, telemetry) ?? counted;
                 var room = events.Log.WaitForRoomAsync(cancellationToken);
                 if (!room.IsCompletedSuccessfully)
                     await room;
@@ -70,12 +68,13 @@ internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int befo
         }
     }
 
-    private ModelUsage? Take(in ModelEvent said, RunEvents events, ModelCallTelemetry telemetry)
+    private ModelUsage? Take(in ModelEvent said, RunEvents events, UsageCounter usage, ModelCallTelemetry telemetry)
     {
         switch (said.Kind)
         {
             case ModelEventKind.Text:
                 telemetry.FirstToken();
+                usage.Spoke();
                 Limit(before + (long)_text.Length + said.Text.Length);
                 _text.Append(said.Text);
                 events.Token(said.Text);
@@ -83,6 +82,7 @@ internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int befo
                 return null;
             case ModelEventKind.Reasoning:
                 telemetry.FirstToken();
+                usage.Spoke();
                 _reasoning ??= new StringBuilder();
                 Limit(_reasoning.Length + (long)said.Text.Length);
                 _reasoning.Append(said.Text);

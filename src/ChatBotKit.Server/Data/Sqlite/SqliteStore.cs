@@ -20,14 +20,11 @@ internal sealed class SqliteStore : IOpenStore
 
     private SqliteStore(DataDirectory directory, SqliteConnections connections, ChangeFeed changes, bool keepsEvents)
     {
-        Directory = directory;
-        Connections = connections;
-        _changes = changes;
-        _keepsEvents = keepsEvents;
+        (Directory, Connections, Blobs) = (directory, connections, DirectoryBlobs.Of(directory));
+        (_changes, _keepsEvents) = (changes, keepsEvents);
         _writer = new SqliteWriter(connections, _health, keepsEvents);
         _readers = new SqliteReaders(connections, _health);
         _release = new SqliteSpaceRelease(connections, _writer);
-        Blobs = DirectoryBlobs.Of(directory);
     }
 
     public long Transactions => _writer.Transactions;

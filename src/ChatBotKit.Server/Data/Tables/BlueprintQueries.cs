@@ -7,7 +7,7 @@ internal static class BlueprintQueries
     /// <param name="db">The connection.</param>
     /// <param name="blueprintId">The blueprint.</param>
     /// <param name="links">The names of the links to a blueprint in the index.</param>
-    /// <param name="parentLinks">Those of kinds whose children belong to the blueprint of their parent.</param>
+    /// <param name="parentLinks">The names of the links of kinds whose children belong to the blueprint of their parent.</param>
     /// <param name="take">The maximum number of resources.</param>
     /// <param name="maxBytes">No further resource is read once the documents have this size.</param>
     public static ValueTask<SqlPage<ResourceRow>> ListMembersAsync(

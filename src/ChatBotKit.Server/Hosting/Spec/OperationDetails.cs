@@ -28,9 +28,12 @@ internal static partial class OperationDetails
         return Task.CompletedTask;
     }
 
-    /// <summary>Returns the resource of an operation: the words of its path without the last one, which is the verb.</summary>
-    private static string TagOf(string path) => string.Join(
-        '.', path.Split('?')[0].Split('/').Skip(2).Where(segment => !segment.StartsWith('{')).SkipLast(1));
+    /// <summary>Returns the resource of an operation: the words of its path without the last one, which is the verb. A single word is no verb.</summary>
+    private static string TagOf(string path)
+    {
+        string[] words = [.. path.Split('?')[0].Split('/').Skip(2).Where(segment => !segment.StartsWith('{'))];
+        return words.Length == 1 ? words[0] : string.Join('.', words.SkipLast(1));
+    }
 
     private static void AddAccess(OpenApiOperation operation, AccessRule access, OpenApiDocument document)
     {

@@ -10,8 +10,8 @@ public sealed class PostgresCatalogueTests : PostgresTests
     /// <summary>Tables that only PostgreSQL has.</summary>
     private static readonly string[] OfPostgres = ["Lanes", "Leases", "StoredKeys", "Blobs", "BlobChunks"];
 
-    /// <summary>The index that only PostgreSQL has. SQLite uses row ids instead.</summary>
-    private const string IndexOfPostgres = "LogBatches IX_LogBatches_CreatedAt";
+    /// <summary>Indexes that only PostgreSQL has. SQLite uses row ids and a primary key instead.</summary>
+    private static readonly string[] IndexesOfPostgres = ["LogBatches IX_LogBatches_CreatedAt", "EventSpans IX_EventSpans"];
 
     private const string PostgresColumns = """
         SELECT c.relname || ' ' || a.attname || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
@@ -56,7 +56,7 @@ public sealed class PostgresCatalogueTests : PostgresTests
         var postgres = (await ListAsync(PostgresColumns)).Where(line => !IsOfPostgres(line) && !line.StartsWith("Schema ", StringComparison.Ordinal));
         Assert.Equal(List(sqlite, SqliteColumns).Order(StringComparer.Ordinal), postgres.Order(StringComparer.Ordinal));
         Assert.Equal(
-            List(sqlite, SqliteIndexes).Append(IndexOfPostgres).Order(StringComparer.Ordinal),
+            List(sqlite, SqliteIndexes).Concat(IndexesOfPostgres).Order(StringComparer.Ordinal),
             (await ListAsync(PostgresIndexes)).Order(StringComparer.Ordinal));
         Assert.Equal(
             List(sqlite, SqliteKeys).Order(StringComparer.Ordinal), (await ListAsync(PostgresKeys)).Where(line => !IsOfPostgres(line)).Order(StringComparer.Ordinal));

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Tests.Resources;
 
-namespace ChatBotKit.Server.Tests.Features.Blueprints;
+namespace ChatBotKit.Server.Tests.Features;
 
 public sealed class BlueprintCloneTests(ResourceServer server) : IClassFixture<ResourceServer>
 {

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Tests.Resources;
 
-namespace ChatBotKit.Server.Tests.Features.Blueprints;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>An import that is not valid stores nothing, and its error says what is wrong with it.</summary>
 public sealed class BlueprintImportRefusalTests(ResourceServer server) : IClassFixture<ResourceServer>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Tests.Resources;
 
-namespace ChatBotKit.Server.Tests.Features.Blueprints;
+namespace ChatBotKit.Server.Tests.Features;
 
 public sealed class BlueprintImportTests(ResourceServer server) : IClassFixture<ResourceServer>
 {

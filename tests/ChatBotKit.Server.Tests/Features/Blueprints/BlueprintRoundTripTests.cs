@@ -4,7 +4,7 @@ using ChatBotKit.Server.Features.Blueprints;
 using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Tests.Resources;
 
-namespace ChatBotKit.Server.Tests.Features.Blueprints;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>The export of a blueprint can be imported, for every kind of resources from its declaration.</summary>
 public sealed class BlueprintRoundTripTests(ResourceServer server) : IClassFixture<ResourceServer>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Tests.Resources;
 
-namespace ChatBotKit.Server.Tests.Features.Blueprints;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>Steps of the tests of blueprints.</summary>
 internal static class BlueprintWorld

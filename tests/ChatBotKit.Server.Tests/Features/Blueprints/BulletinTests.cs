@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ChatBotKit.Server.Tests.Resources;
 
-namespace ChatBotKit.Server.Tests.Features.Blueprints;
+namespace ChatBotKit.Server.Tests.Features;
 
 public sealed class BulletinTests(ResourceServer server) : IClassFixture<ResourceServer>
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using ChatBotKit.Server.Features.Blueprints.Terraform;
 using ChatBotKit.Server.Tests.Resources;
 
-namespace ChatBotKit.Server.Tests.Features.Blueprints;
+namespace ChatBotKit.Server.Tests.Features;
 
 public sealed class TerraformExportTests(ResourceServer server) : IClassFixture<ResourceServer>
 {

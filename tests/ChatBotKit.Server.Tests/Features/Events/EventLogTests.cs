@@ -3,7 +3,7 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.DueWork;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ChatBotKit.Server.Tests.Features.Events;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>The event log as its owner reads it.</summary>
 public sealed class EventLogTests : IAsyncLifetime

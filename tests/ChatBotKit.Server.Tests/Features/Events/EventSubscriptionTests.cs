@@ -3,7 +3,7 @@ using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Events;
 
-namespace ChatBotKit.Server.Tests.Features.Events;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>What a subscriber of the event log sees.</summary>
 public sealed class EventSubscriptionTests : IAsyncLifetime

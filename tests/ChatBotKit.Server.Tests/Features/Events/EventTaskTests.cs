@@ -1,4 +1,4 @@
-namespace ChatBotKit.Server.Tests.Features.Events;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>What the event log has about tasks, and about the runs in their conversations.</summary>
 public sealed class EventTaskTests : IAsyncLifetime

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ChatBotKit.Server.Tests.Resources;
 
-namespace ChatBotKit.Server.Tests.Features.GraphQl;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>Steps of the tests of GraphQL.</summary>
 internal static class GraphQlCalls

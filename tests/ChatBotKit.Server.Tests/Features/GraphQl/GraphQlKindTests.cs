@@ -4,7 +4,7 @@ using ChatBotKit.Server.Features.GraphQl.Schema;
 using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Tests.Resources;
 
-namespace ChatBotKit.Server.Tests.Features.GraphQl;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>GraphQL shows the resources of every kind as the operations of the kind do.</summary>
 public sealed class GraphQlKindTests(ResourceServer server) : IClassFixture<ResourceServer>

@@ -2,7 +2,7 @@ using System.Text;
 using ChatBotKit.Server.Features.GraphQl.Limits;
 using ChatBotKit.Server.Tests.Resources;
 
-namespace ChatBotKit.Server.Tests.Features.GraphQl;
+namespace ChatBotKit.Server.Tests.Features;
 
 /// <summary>Queries that would cost too much are refused before anything is read.</summary>
 public sealed class GraphQlLimitTests(ResourceServer server) : IClassFixture<ResourceServer>

@@ -4,7 +4,7 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.GraphQl.Schema;
 using ChatBotKit.Server.Tests.Resources;
 
-namespace ChatBotKit.Server.Tests.Features.GraphQl;
+namespace ChatBotKit.Server.Tests.Features;
 
 public sealed class GraphQlQueryTests(ResourceServer server) : IClassFixture<ResourceServer>
 {

@@ -7,7 +7,7 @@ namespace ChatBotKit.Server.Features.Blueprints.Terraform;
 
 /// <summary>
 /// Writes values in the configuration language of Terraform. A text is data and never an expression: the marks of templates in it are
-/// doubled, so it can't read variables or files of whoever applies the configuration.
+/// doubled, so it can't read variables or files of the machine that applies the configuration.
 /// </summary>
 internal static class HclText
 {

@@ -10,7 +10,7 @@ internal static class McpConsentPage
         StatusCodes.Status400BadRequest);
 
     /// <summary>
-    /// Tells the person about a fault of the request. The browser goes to no address by itself: everybody can register a client, and could
+    /// Creates the page that names a fault of the request. The browser goes to no address by itself: everybody can register a client, and could
     /// otherwise make this server lead to any page.
     /// </summary>
     /// <param name="code">The code of the fault.</param>
