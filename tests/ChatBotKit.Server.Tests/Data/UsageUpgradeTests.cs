@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Tests.Data;
 
 /// <summary>The upgrade of a database that has no numbers of messages per day.</summary>
-public sealed class UsageUpgradeTests : StoreTests
+public sealed partial class UsageUpgradeTests : StoreTests
 {
     private const long Day = 86_400_000;
 
@@ -33,6 +34,8 @@ public sealed class UsageUpgradeTests : StoreTests
         await Store.CommitAsync(new WriteSet { Usage = Turn("c1", "u5", 4 * Day, 0) });
         var expected = await DaysAsync();
         await CloseAsync();
+        Execute(string.Concat(SchemaScript.Sqlite.Where(script => script.Number > 21)
+            .SelectMany(script => TablesOf().Matches(script.Sql)).Select(table => $"DROP TABLE {table.Groups[1].Value};")));
         Execute("""
             DROP TABLE "ConversationDays"; DROP TABLE "PolicyStates";
             CREATE INDEX "IX_UsageRecords_ConversationId_CreatedAt" ON "UsageRecords" ("ConversationId", "CreatedAt");
@@ -81,4 +84,7 @@ public sealed class UsageUpgradeTests : StoreTests
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
+
+    [GeneratedRegex("""CREATE TABLE ("\w+")""")]
+    private static partial Regex TablesOf();
 }
