@@ -53,6 +53,17 @@ public sealed class GuideTests
             before + Templates + $"\n\nThe server serves {served} of {AbilityCatalogue.All.Count} templates:\n\n| Template | |\n|---|---|\n{string.Concat(rows)}");
     }
 
+    /// <summary>The server serves its own guides, so a new one needs a section.</summary>
+    [Fact]
+    public void Guides_AreAll_ServedAsPages()
+    {
+        const string Pages = "src/ChatBotKit.Server/Features/Platform/Pages/pages.tsv";
+        var pages = Repository.Read(Pages).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split('\t')[0]).Order(StringComparer.Ordinal);
+        var guides = Repository.Pages().Where(page => page.StartsWith("docs/", StringComparison.Ordinal)).Select(page => Path.GetFileNameWithoutExtension(page)!);
+
+        Assert.Equal(guides.Order(StringComparer.Ordinal), pages);
+    }
+
     private static string TableOfNotServed()
     {
         var served = SpecTables.Served.Select(operation => operation.Name).ToHashSet();
