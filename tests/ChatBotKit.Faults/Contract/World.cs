@@ -147,6 +147,7 @@ internal sealed record World
             ids[$"{kind}IntegrationId"] = await CreateAsync($"integration/{kind}", body);
         // Visitors can only talk to a widget with a bot.
         await client.ReadAsync(HttpMethod.Post, $"integration/widget/{ids["widgetIntegrationId"]}/update", $$"""{"botId":"{{ids["botId"]}}"}""");
+        await client.ReadAsync(HttpMethod.Post, $"integration/extract/{ids["extractIntegrationId"]}/update", $$"""{"botId":"{{ids["botId"]}}"}""");
         await client.ReadAsync(HttpMethod.Post, $"integration/trigger/{ids["triggerIntegrationId"]}/update", $$"""{"botId":"{{ids["botId"]}}"}""");
         foreach (var (parameter, entry) in CatalogueEntries)
             ids[parameter] = entry;
