@@ -15,6 +15,7 @@ using ChatBotKit.Server.Features.Datasets;
 using ChatBotKit.Server.Features.Datasets.Files;
 using ChatBotKit.Server.Features.Datasets.Records;
 using ChatBotKit.Server.Features.Datasets.Search;
+using ChatBotKit.Server.Features.Digests;
 using ChatBotKit.Server.Features.Events;
 using ChatBotKit.Server.Features.Files;
 using ChatBotKit.Server.Features.GraphQl;
@@ -81,6 +82,7 @@ internal static class FeatureRoutes
         .AddSingleton<BotSessionCreation>()
         .AddEventLog()
         .AddWidgets()
+        .AddDigests()
         .AddSingleton<MemorySearch>()
         .AddSingleton<UsageReading>()
         .AddAccountUsage()
@@ -151,6 +153,7 @@ internal static class FeatureRoutes
         app.MapWidgets();
         app.MapToolServers();
         app.MapTriggers();
+        app.MapDigests();
         app.MapVendors();
     }
 

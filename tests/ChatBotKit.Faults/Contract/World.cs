@@ -102,6 +102,8 @@ internal sealed record World
         await GiveValueAsync(client, ApiJson.Id(contact), resources[PersonalSecret], mark);
         var content = await client.ReadAsync(HttpMethod.Post, $"file/{resources["fileId"]}/upload", $$"""{"file":"data:text/plain,{{mark}}"}""");
         await client.ReadAsync(HttpMethod.Post, $"dataset/{resources["datasetId"]}/file/{resources["fileId"]}/attach", """{"type":"source"}""");
+        await client.ReadAsync(
+            HttpMethod.Post, $"integration/widget/{resources["widgetIntegrationId"]}/file/{resources["fileId"]}/attach", """{"type":"bar"}""");
         var announcedContent = await client.ReadAsync(HttpMethod.Post, $"file/{resources["fileId"]}/upload", """{"file":{"type":"text/plain","size":20}}""");
         var storage = $"space/{resources["spaceId"]}/storage";
         await client.ReadAsync(HttpMethod.Post, $"{storage}/upload/{StoredPath}", $$"""{"file":"data:text/plain,{{mark}}"}""");
@@ -145,6 +147,7 @@ internal sealed record World
             ids[$"{kind}IntegrationId"] = await CreateAsync($"integration/{kind}", body);
         // Visitors can only talk to a widget with a bot.
         await client.ReadAsync(HttpMethod.Post, $"integration/widget/{ids["widgetIntegrationId"]}/update", $$"""{"botId":"{{ids["botId"]}}"}""");
+        await client.ReadAsync(HttpMethod.Post, $"integration/extract/{ids["extractIntegrationId"]}/update", $$"""{"botId":"{{ids["botId"]}}"}""");
         await client.ReadAsync(HttpMethod.Post, $"integration/trigger/{ids["triggerIntegrationId"]}/update", $$"""{"botId":"{{ids["botId"]}}"}""");
         foreach (var (parameter, entry) in CatalogueEntries)
             ids[parameter] = entry;

@@ -47,6 +47,10 @@ public sealed class IdempotentOperationTests
         ("cancelTask", "task/{task}/cancel", "{}"),
         ("triggerTask", "task/{task}/trigger", "{}"),
         ("clonePlatformExample", "platform/example/faq-assistant/clone", "{}"),
+        ("attachWidgetIntegrationFile", "integration/widget/{widget}/file/{file}/attach", """{"type":"bar"}"""),
+        ("detachWidgetIntegrationFile", "integration/widget/{widget}/file/{file}/detach", "{}"),
+        ("triggerSupportIntegration", "integration/support/{support}/trigger", """{"conversationIds":[]}"""),
+        ("triggerExtractIntegration", "integration/extract/{extract}/trigger", """{"conversationIds":[]}"""),
         ("invokeTriggerIntegration", "integration/trigger/{trigger}/invoke", "{}"),
         ("sendConversationMessage", "conversation/{talk}/send", """{"text":"a"}"""),
         ("completeConversationMessage", "conversation/{talk}/complete", """{"text":"a"}"""),
@@ -92,7 +96,12 @@ public sealed class IdempotentOperationTests
     public async Task EveryOperation_ThatIsRepeatedWithItsKey_IsDoneOnce()
     {
         await using var speaker = await LocalWebServer.StartAsync(app => app.MapPost("/v1/audio/speech", () => Results.Bytes([1], "audio/mpeg")));
-        await using var server = await FeatureServer.StartAsync(settings: new Dictionary<string, string?> { ["OPENAI_BASE_URL"] = $"{speaker.Url}/v1" });
+        await using var server = await FeatureServer.StartAsync(settings: new Dictionary<string, string?>
+        {
+            ["OPENAI_BASE_URL"] = $"{speaker.Url}/v1",
+            ["CHATBOTKIT_SMTP_URL"] = "smtp://mail.invalid",
+            ["CHATBOTKIT_SMTP_FROM"] = "bot@shop.example",
+        });
         var ids = await PrepareAsync(server);
 
         foreach (var (name, template, body) in Requests)
@@ -160,6 +169,9 @@ public sealed class IdempotentOperationTests
             ["record"] = ApiJson.Id(await server.PostAsync($"dataset/{dataset}/record/create", """{"text":"a"}""")),
             ["bot"] = bot,
             ["trigger"] = ApiJson.Id(await server.PostAsync("integration/trigger/create", $$"""{"botId":"{{bot}}"}""")),
+            ["support"] = ApiJson.Id(await server.PostAsync("integration/support/create", """{"email":"help@shop.example"}""")),
+            ["extract"] = ApiJson.Id(await server.PostAsync("integration/extract/create", "{}")),
+            ["widget"] = ApiJson.Id(await server.PostAsync("integration/widget/create", "{}")),
             ["space"] = ApiJson.Id(await server.PostAsync("space/create", "{}")),
             ["task"] = task,
             ["execution"] = (await server.GetAsync($"task/{task}/execution/list")).Ids().Single(),

@@ -57,8 +57,19 @@ internal static class ConversationTable
         RETURNING "Id", "AccountId", "ContactId", "BotId", "TaskId"
         """;
 
+    /// <summary>The query for the newest conversations of a bot in which people took part. Values: bot, account, number.</summary>
+    public const string NewestOfBot = """
+        SELECT "Id" FROM "Conversations" WHERE "BotId" = $1 AND "AccountId" = $2 AND "TaskId" IS NULL
+            AND ("Meta" IS NULL OR "Meta" NOT LIKE '%"triggerIntegrationId":%')
+        ORDER BY "CreatedAt" DESC, "Id" DESC LIMIT $3
+        """;
+
     public static ValueTask<ConversationRow?> FindConversationAsync(this ISqlSession db, string id, string accountId) =>
         db.FirstAsync(Rows, """WHERE "Id" = $1 AND "AccountId" = $2""", id, accountId);
+
+    /// <summary>Lists the newest conversations of a bot in which people took part, newest first: those of tasks and triggers are skipped.</summary>
+    public static ValueTask<List<string>> ListNewestOfBotAsync(this ISqlSession db, string accountId, string botId, int take) => db.ListAsync(
+        NewestOfBot, static row => row.GetString(0), botId, accountId, take);
 
     /// <summary>Stores a new conversation with its first messages.</summary>
     public static async ValueTask AddConversationAsync(

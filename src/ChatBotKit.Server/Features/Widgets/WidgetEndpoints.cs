@@ -17,6 +17,10 @@ internal static class WidgetEndpoints
             .WithSummary("Creates a conversation of a visitor with the bot of a widget, and a session for it");
         widget.MapPost("/setup", SetupAsync).WithName("setupWidgetIntegration")
             .WithSummary("Does nothing, because the widget has the texts of its languages");
+        widget.MapPost("/file/{fileId}/attach", AttachAsync).WithName("attachWidgetIntegrationFile").IsIdempotent()
+            .WithSummary("Puts a file into a place of a widget");
+        widget.MapPost("/file/{fileId}/detach", DetachAsync).WithName("detachWidgetIntegrationFile").IsIdempotent()
+            .WithSummary("Takes a file out of a widget");
     });
 
     private static async Task<JsonAnswer<IntegrationWidgetSessionCreateResponse>> CreateAsync(
@@ -28,4 +32,14 @@ internal static class WidgetEndpoints
         await store.QueryAsync(db => db.FindOwnAsync(WidgetKind.Name, widgetIntegrationId, caller.AccountId), cancellationToken) is { } widget
             ? JsonAnswer.Of(new IdResponse { Id = widget.Id })
             : throw ApiException.NotFound("Widget");
+
+    private static async Task<JsonAnswer<IntegrationWidgetFileItem>> AttachAsync(
+        string widgetIntegrationId, string fileId, JsonBody<IntegrationWidgetFileAttachRequest> body, Caller caller, WidgetFiles files,
+        IdempotentCall call, CancellationToken cancellationToken) =>
+        JsonAnswer.Of(await files.AttachAsync(widgetIntegrationId, fileId, body.Value.Type, caller, call, cancellationToken));
+
+    private static async Task<JsonAnswer<IntegrationWidgetFileItem>> DetachAsync(
+        string widgetIntegrationId, string fileId, JsonBody<EmptyRequest> body, Caller caller, WidgetFiles files, IdempotentCall call,
+        CancellationToken cancellationToken) =>
+        JsonAnswer.Of(await files.DetachAsync(widgetIntegrationId, fileId, caller, call, cancellationToken));
 }

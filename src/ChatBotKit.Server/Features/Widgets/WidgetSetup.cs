@@ -5,5 +5,6 @@ internal static class WidgetSetup
     public static IServiceCollection AddWidgets(this IServiceCollection services) => services
         .AddSingleton<WidgetReading>()
         .AddSingleton<ResumeKeys>()
+        .AddSingleton<WidgetFiles>()
         .AddSingleton<WidgetSessionCreation>();
 }

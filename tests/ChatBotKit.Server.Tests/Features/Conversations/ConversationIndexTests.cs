@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Conversations;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Resources;
@@ -39,6 +40,18 @@ public sealed class ConversationIndexTests
         var step = Assert.Single(Assert.Single(plans), step => !step.Contains("SUBQUERY", StringComparison.Ordinal) && !step.StartsWith("SEARCH target", StringComparison.Ordinal));
         Assert.StartsWith("SEARCH", step, StringComparison.Ordinal);
         Assert.Contains(index, step, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NewestOfABot_AreReadByTheirIndex()
+    {
+        Assert.SkipWhen(TestStore.IsPostgres, TestStore.OfFiles);
+        await using var server = await FeatureServer.StartAsync();
+
+        var plan = await server.Server.Store.QueryAsync(
+            db => db.ListAsync($"EXPLAIN QUERY PLAN {ConversationTable.NewestOfBot}", static row => row.GetString(3), "bot", "account", 20), Token);
+
+        Assert.Contains("IX_Conversations_BotId", Assert.Single(plan), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -22,7 +22,7 @@ internal static class AuthorizationResources
         var id = await world.CreateAsync(kind);
         path = path.Replace(parameter, id, StringComparison.Ordinal);
         if (path.Contains("{fileId}", StringComparison.Ordinal))
-            path = path.Replace("{fileId}", await AttachedFileAsync(world, id), StringComparison.Ordinal);
+            path = path.Replace("{fileId}", await AttachedFileAsync(world, kind, id), StringComparison.Ordinal);
         if (row.Names("taskExecutionId"))
             return path.Replace("{taskExecutionId}", await ExecutionAsync(world, id), StringComparison.Ordinal);
         if (path.Contains("{secretId}", StringComparison.Ordinal))
@@ -35,11 +35,14 @@ internal static class AuthorizationResources
     /// <summary>Returns the required body of a new resource of the row's kind, or of the row itself; null for other rows.</summary>
     public static string? BodyOf(AuthorizationRow row) =>
         row.Path.EndsWith("/resource/import", StringComparison.Ordinal) ? """{"resources":{"bot":[{}]}}"""
+        : KindOf(row)?.Path == "/integration/widget" && row.Path.EndsWith("/attach", StringComparison.Ordinal) ? PlaceOfFile
         : row.Path.EndsWith("/bulletin/create", StringComparison.Ordinal) ? """{"text":"a"}"""
         : row.Path.Contains("/storage/copy/", StringComparison.Ordinal) || row.Path.Contains("/storage/move/", StringComparison.Ordinal)
         ? """{"destinationPath":"docs/b.txt"}"""
         : row.Path.EndsWith("/initiate", StringComparison.Ordinal) && KindOf(row) is { } chat ? Beginnings[chat.Path]
         : KindOf(row) is { } kind && row.Path.EndsWith($"{kind.Path}/create", StringComparison.Ordinal) ? ResourceSamples.Required(kind).ToJsonString() : null;
+
+    private const string PlaceOfFile = """{"type":"bar"}""";
 
     /// <summary>The bodies with which integrations begin a conversation, by the paths of their kinds.</summary>
     private static readonly Dictionary<string, string> Beginnings = new()
@@ -56,10 +59,10 @@ internal static class AuthorizationResources
         ["/integration/whatsapp"] = """{"to":"a","text":"b"}""",
     };
 
-    private static async Task<string> AttachedFileAsync(ResourceWorld world, string datasetId)
+    private static async Task<string> AttachedFileAsync(ResourceWorld world, ResourceKind kind, string id)
     {
         var file = await world.CreateAsync(ResourceServer.Kind("file"));
-        await world.Client.ReadAsync(HttpMethod.Post, $"dataset/{datasetId}/file/{file}/attach", "{}");
+        await world.Client.ReadAsync(HttpMethod.Post, $"{kind.Path[1..]}/{id}/file/{file}/attach", kind.Path == "/dataset" ? "{}" : PlaceOfFile);
         return file;
     }
 

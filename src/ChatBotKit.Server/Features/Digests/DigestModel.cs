@@ -1,0 +1,62 @@
+using System.Text.Json;
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Json;
+using ChatBotKit.Server.ModelProviders.Models;
+using ChatBotKit.Server.RunLog;
+
+namespace ChatBotKit.Server.Features.Digests;
+
+/// <summary>
+/// Asks a model about a conversation, in a run without a conversation of its own: its tokens count as usage of the bot, and the privacy of
+/// the conversation holds.
+/// </summary>
+internal sealed class DigestModel(ModelRegistry models, IUsageGate gate, StatelessRuns runs)
+{
+    /// <summary>The run calls no functions, so one call of the model is enough. An answer that is cut off is continued.</summary>
+    private static readonly RunBounds Bounds = new(Iterations: 5, Continuations: 3, Calls: 1);
+
+    /// <summary>Returns the refusal of a policy that blocks the bot; null when the model may be asked.</summary>
+    public ValueTask<ApiError?> FindRefusalAsync(DigestSubject subject) =>
+        gate.FindRefusalAsync(subject.Integration.AccountId, subject.Conversation.BotId);
+
+    /// <param name="subject">The conversation, which becomes the message of the user.</param>
+    /// <param name="instruction">The instruction.</param>
+    /// <param name="model">The model string; null for the default model.</param>
+    /// <param name="cancellationToken">The token that aborts the run.</param>
+    /// <exception cref="InvalidOperationException">The model gave no answer.</exception>
+    public async Task<string> AskAsync(DigestSubject subject, string instruction, string? model, CancellationToken cancellationToken)
+    {
+        var input = new RunInput
+        {
+            Kind = RunKinds.Complete,
+            AccountId = subject.Integration.AccountId,
+            ScopeId = subject.Integration.AccountId,
+            BotId = subject.Conversation.BotId,
+            ContactId = subject.Conversation.ContactId,
+            IsPrivate = subject.IsPrivate,
+            Bounds = Bounds,
+        };
+        var request = new StatelessRequest(
+            input, new Persona(Backstory: instruction), models.Resolve(model), [new TranscriptMessage(TranscriptMessage.User, subject.Text, null)], []);
+        using var reader = runs.Start(request, heartbeat: null, cancellationToken);
+        string? answer = null;
+        while (await reader.ReadAsync(cancellationToken) == LogRead.Lines)
+        {
+            foreach (var line in LogLines.Split(reader.Current.Lines))
+            {
+                if (LogLines.TypeOf(line.Span).SequenceEqual("result"u8))
+                    answer = TextOf(LogLines.DataOf(line));
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return string.IsNullOrWhiteSpace(answer) ? throw new InvalidOperationException("The model gave no answer.") : answer;
+    }
+
+    private static string? TextOf(ReadOnlyMemory<byte> result)
+    {
+        using var document = JsonDocument.Parse(result, JsonRules.Stored);
+        return document.RootElement.GetProperty("text").GetString();
+    }
+}
