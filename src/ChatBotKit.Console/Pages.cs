@@ -2,6 +2,7 @@ using ChatBotKit.AdminConsole.Bots;
 using ChatBotKit.AdminConsole.Contacts;
 using ChatBotKit.AdminConsole.Conversations;
 using ChatBotKit.AdminConsole.Datasets;
+using ChatBotKit.AdminConsole.Events;
 using ChatBotKit.AdminConsole.Overview;
 using ChatBotKit.AdminConsole.Secrets;
 using ChatBotKit.AdminConsole.Sessions;
@@ -36,6 +37,7 @@ internal static class Pages
         routes.MapWidgets();
         routes.MapToolServers();
         routes.MapContacts();
+        routes.MapEvents();
         routes.MapUsage();
         routes.MapWork();
         routes.MapSettings();

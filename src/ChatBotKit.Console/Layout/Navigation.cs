@@ -14,6 +14,7 @@ internal static class Navigation
         ("/contacts", "Contacts"),
         ("/sessions", "Sessions"),
         ("/integrations", "Integrations"),
+        ("/events", "Events"),
         ("/usage", "Usage"),
         ("/work", "Work"),
         ("/settings", "Settings"),

@@ -48,7 +48,7 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
             ("/conversations", "conversations"), ("/conversations?contact=nobody", "conversations-no-match"),
             ($"/conversations/{conversation}", "conversation"), ($"/conversations/{conversation}/runs/{run}", "run"),
             ("/sessions", "sessions"), ("/sessions/audit?verify=1", "audit"),
-            ("/contacts", "contacts"), ($"/contacts/{contact}", "contact"), ("/work", "work"), ("/work?state=dead", "work-no-match"), ("/usage", "usage"), ("/settings", "settings"),
+            ("/contacts", "contacts"), ($"/contacts/{contact}", "contact"), ("/work", "work"), ("/work?state=dead", "work-no-match"), ("/events", "events"), ("/events?contact=nobody", "events-no-match"), ("/usage", "usage"), ("/settings", "settings"),
             ("/integrations", "integrations"), ("/integrations/widget/new", "widget-new"), ($"/integrations/widget/{widget}", "widget"),
             ("/integrations/mcpserver/new", "mcpserver-new"), ($"/integrations/mcpserver/{server}", "mcpserver"), ($"/contacts/{contact}/secrets", "contact-secrets"),
             ($"/datasets/{dataset}/test/saved?run=1&score2=0.9", "dataset-saved-questions"),

@@ -1,0 +1,42 @@
+using ChatBotKit.AdminConsole.Web;
+using Microsoft.AspNetCore.Http;
+
+namespace ChatBotKit.AdminConsole.Events;
+
+/// <summary>The events that are shown: those that match all fields that are not null.</summary>
+/// <param name="Type">The types, separated by commas.</param>
+/// <param name="Bot">The id of a bot.</param>
+/// <param name="Conversation">The id of a conversation.</param>
+/// <param name="Contact">The id of a contact.</param>
+/// <param name="Task">The id of a task.</param>
+public sealed record EventFilter(string? Type, string? Bot, string? Conversation, string? Contact, string? Task)
+{
+    /// <summary>Gets whether some events are left out.</summary>
+    public bool IsSet => this != new EventFilter(null, null, null, null, null);
+
+    /// <summary>Gets the filter as a query of the console's pages, which begins with <c>?</c>; empty for all events.</summary>
+    public string Query => QueryString.Create(Given(("type", Type), ("bot", Bot), ("conversation", Conversation), ("contact", Contact), ("task", Task))).Value!;
+
+    /// <summary>Gets the filter as a query of the API, which begins with <c>?</c>; empty for all events.</summary>
+    public string ApiQuery => QueryString.Create(Given(
+        ("type", Type), ("botId", Bot), ("conversationId", Conversation), ("contactId", Contact), ("taskId", Task))).Value!;
+
+    internal static EventFilter From(Page page)
+    {
+        return new(Read("type"), Read("bot"), Read("conversation"), Read("contact"), Read("task"));
+
+        string? Read(string name) => page.Query(name)?.Trim() is { Length: > 0 } value ? value : null;
+    }
+
+    internal EventLogListRequest ToRequest() => new()
+    {
+        Type = Type,
+        BotId = Bot,
+        ConversationId = Conversation,
+        ContactId = Contact,
+        TaskId = Task,
+    };
+
+    private static IEnumerable<KeyValuePair<string, string?>> Given(params (string Name, string? Value)[] fields) =>
+        fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value));
+}
