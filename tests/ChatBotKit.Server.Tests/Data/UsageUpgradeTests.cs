@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Data.Schema;
 
 namespace ChatBotKit.Server.Tests.Data;
 
