@@ -6,7 +6,8 @@ namespace ChatBotKit.Contracts.Tests;
 public sealed class RoundTripTests
 {
     // These are sent in the query, like those of lists.
-    private static readonly Type[] NotBodies = [typeof(ConversationUsageRequest), typeof(BotUsageRequest), typeof(SpaceStorageListRequest)];
+    private static readonly Type[] NotBodies =
+        [typeof(ConversationUsageRequest), typeof(BotUsageRequest), typeof(SpaceStorageListRequest), typeof(UsageRunSeriesRequest)];
 
     public static TheoryData<Type> Bodies =>
     [

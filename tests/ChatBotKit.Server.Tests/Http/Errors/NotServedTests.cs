@@ -10,10 +10,9 @@ public sealed class NotServedTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
-    [InlineData("POST", "/v1/magic/some-id/generate", "404 NOT_SERVED")]
-    [InlineData("POST", "/api/v1/magic/some-id/generate/", "404 NOT_SERVED")]
-    [InlineData("POST", "/API/V1/Magic/Some-Id/Generate", "404 NOT_SERVED")]
-    [InlineData("GET", "/v1/magic/list", "404 NOT_SERVED")]
+    [InlineData("POST", "/v1/integration/sitemap/some-id/sync", "404 NOT_SERVED")]
+    [InlineData("POST", "/api/v1/integration/sitemap/some-id/sync/", "404 NOT_SERVED")]
+    [InlineData("POST", "/API/V1/Integration/Sitemap/Some-Id/Sync", "404 NOT_SERVED")]
     [InlineData("GET", "/v1/bot/some-id/fetch", "404 NOT_FOUND")]
     [InlineData("GET", "/v1/conversation/nothing/fetch", "404 NOT_FOUND")]
     [InlineData("GET", "/v1/magic/list/more", "404 NOT_FOUND")]
@@ -36,7 +35,7 @@ public sealed class NotServedTests : IAsyncLifetime
     [InlineData("OPTIONS")]
     public async Task Question_AboutAnOperationThatIsNotServed_Is404(string verb)
     {
-        using var answer = await _server.Client().SendAsync(new HttpMethod(verb), "/v1/magic/list");
+        using var answer = await _server.Client().SendAsync(new HttpMethod(verb), "/v1/integration/sitemap/some-id/sync");
 
         Assert.Equal(404, (int)answer.StatusCode);
     }

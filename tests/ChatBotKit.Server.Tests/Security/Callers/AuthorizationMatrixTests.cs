@@ -71,13 +71,18 @@ public sealed class AuthorizationMatrixTests(AuthorizationServer server) : IClas
     {
         var served = from endpoint in server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
                      where AuthorizationTable.Prefixes.Any(prefix => endpoint.RoutePattern.RawText!.StartsWith($"{prefix}/", StringComparison.Ordinal))
-                     // Tests of its own check the endpoint of MCP servers, which speaks another protocol.
-                     where !endpoint.RoutePattern.RawText!.EndsWith("/mcp", StringComparison.Ordinal)
+                     where !IsOfMcp(endpoint.RoutePattern.RawText!)
                      from verb in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["any verb"]
                      select $"{verb} {endpoint.RoutePattern.RawText!.Replace("{**", "{", StringComparison.Ordinal)}";
 
         Assert.Equal(AuthorizationTable.Mapped.Select(row => row.Route).Order(), served.Except(Descriptions).Order());
     }
+
+    /// <summary>Whether tests of its own check the route, because it speaks another protocol: that of MCP servers, or the OAuth of their clients.</summary>
+    private static bool IsOfMcp(string path) =>
+        path.EndsWith("/mcp", StringComparison.Ordinal)
+        || (path.Contains("/integration/mcpserver/", StringComparison.Ordinal)
+            && (path.Contains("/oauth/", StringComparison.Ordinal) || path.Contains("/.well-known/", StringComparison.Ordinal)));
 
     /// <summary>Compares the outcomes with all credentials at once, because a case for each of them would take longer than its request.</summary>
     private static async Task CheckAsync(
