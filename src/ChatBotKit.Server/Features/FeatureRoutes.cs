@@ -35,6 +35,7 @@ using ChatBotKit.Server.Features.Server.Tokens;
 using ChatBotKit.Server.Features.Server.Work;
 using ChatBotKit.Server.Features.Sessions.Audit;
 using ChatBotKit.Server.Features.Sessions.Keys;
+using ChatBotKit.Server.Features.Sitemaps;
 using ChatBotKit.Server.Features.Skillsets.Abilities;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Actions;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Commands;
@@ -83,6 +84,7 @@ internal static class FeatureRoutes
         .AddEventLog()
         .AddWidgets()
         .AddDigests()
+        .AddSitemaps()
         .AddSingleton<MemorySearch>()
         .AddSingleton<UsageReading>()
         .AddAccountUsage()
@@ -154,6 +156,7 @@ internal static class FeatureRoutes
         app.MapToolServers();
         app.MapTriggers();
         app.MapDigests();
+        app.MapSitemaps();
         app.MapVendors();
     }
 

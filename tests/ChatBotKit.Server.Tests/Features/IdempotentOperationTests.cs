@@ -51,6 +51,7 @@ public sealed class IdempotentOperationTests
         ("detachWidgetIntegrationFile", "integration/widget/{widget}/file/{file}/detach", "{}"),
         ("triggerSupportIntegration", "integration/support/{support}/trigger", """{"conversationIds":[]}"""),
         ("triggerExtractIntegration", "integration/extract/{extract}/trigger", """{"conversationIds":[]}"""),
+        ("syncSitemapIntegration", "integration/sitemap/{sitemap}/sync", "{}"),
         ("invokeTriggerIntegration", "integration/trigger/{trigger}/invoke", "{}"),
         ("sendConversationMessage", "conversation/{talk}/send", """{"text":"a"}"""),
         ("completeConversationMessage", "conversation/{talk}/complete", """{"text":"a"}"""),
@@ -171,6 +172,8 @@ public sealed class IdempotentOperationTests
             ["trigger"] = ApiJson.Id(await server.PostAsync("integration/trigger/create", $$"""{"botId":"{{bot}}"}""")),
             ["support"] = ApiJson.Id(await server.PostAsync("integration/support/create", """{"email":"help@shop.example"}""")),
             ["extract"] = ApiJson.Id(await server.PostAsync("integration/extract/create", "{}")),
+            ["sitemap"] = ApiJson.Id(await server.PostAsync(
+                "integration/sitemap/create", $$"""{"datasetId":"{{dataset}}","url":"https://shop.invalid"}""")),
             ["widget"] = ApiJson.Id(await server.PostAsync("integration/widget/create", "{}")),
             ["space"] = ApiJson.Id(await server.PostAsync("space/create", "{}")),
             ["task"] = task,

@@ -44,6 +44,11 @@ internal static class RecordTable
         """,
         static row => (row.GetString(0), row.GetStringOrNull(1)), datasetId, after, take);
 
+    /// <summary>Returns the ids of the records from an id up to another one, which is not among them.</summary>
+    public static ValueTask<List<string>> ListRecordIdsAsync(this ISqlSession db, string datasetId, string from, string to) => db.ListAsync(
+        $"""SELECT "Id" FROM "Records" WHERE "DatasetId" = $1 AND "Id" >= $2 AND "Id" < $3 AND {AreStored}""",
+        static row => row.GetString(0), datasetId, from, to);
+
     /// <summary>Stores a new record.</summary>
     /// <exception cref="MissingParentException">The dataset was deleted.</exception>
     public static async ValueTask AddRecordAsync(this ISqlTransaction db, RecordRow record) =>

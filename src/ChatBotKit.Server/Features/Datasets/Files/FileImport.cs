@@ -17,7 +17,8 @@ internal sealed record FileImport(DatasetFileRow Attached, DatasetItem Settings,
     /// <summary>A chunk of so many tokens has at most as many bytes as the text of a record may have, in every script.</summary>
     private const int MostTokens = 5_000;
 
-    private const string BetweenHeadings = " › ";
+    /// <summary>What is written between the name of a document and its headings in the title of a record.</summary>
+    public const string BetweenHeadings = " › ";
 
     private static readonly Guid Chunks = new("5a1f6f0e-2f0b-4e55-9a35-8d1c6f0c7b1e");
 
@@ -42,11 +43,14 @@ internal sealed record FileImport(DatasetFileRow Attached, DatasetItem Settings,
     }
 
     /// <summary>Divides a document into chunks, of which each becomes a record.</summary>
-    public IReadOnlyList<TextChunk> ChunksOf(IReadOnlyList<TextBlock> blocks) => TextChunks.Of(blocks, new ChunkOptions
+    public IReadOnlyList<TextChunk> ChunksOf(IReadOnlyList<TextBlock> blocks) => TextChunks.Of(blocks, OptionsOf(Settings));
+
+    /// <summary>Returns how a dataset divides documents.</summary>
+    public static ChunkOptions OptionsOf(DatasetItem settings) => new()
     {
-        MaxTokens = Math.Clamp(Settings.RecordMaxTokens ?? ChunkOptions.DefaultMaxTokens, 1, MostTokens),
-        Separators = ChunkOptions.ParseSeparators(Settings.Separators),
-    });
+        MaxTokens = Math.Clamp(settings.RecordMaxTokens ?? ChunkOptions.DefaultMaxTokens, 1, MostTokens),
+        Separators = ChunkOptions.ParseSeparators(settings.Separators),
+    };
 
     /// <summary>Returns the record for a chunk.</summary>
     /// <param name="index">The place of the chunk in the document.</param>
