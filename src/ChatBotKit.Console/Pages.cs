@@ -1,3 +1,4 @@
+using ChatBotKit.AdminConsole.Blueprints;
 using ChatBotKit.AdminConsole.Bots;
 using ChatBotKit.AdminConsole.Contacts;
 using ChatBotKit.AdminConsole.Conversations;
@@ -37,6 +38,7 @@ internal static class Pages
         routes.MapWidgets();
         routes.MapToolServers();
         routes.MapContacts();
+        routes.MapBlueprints();
         routes.MapEvents();
         routes.MapUsage();
         routes.MapWork();

@@ -22,7 +22,7 @@ public sealed class GalleryTests(ChromiumBrowser browser) : ConsoleTest(browser)
         await tab.SignInAsync(ServerFactory.OwnerSecret);
         await tab.IsAtAsync("Overview");
         await CheckAsync("overview-empty");
-        foreach (var empty in new[] { "bots", "datasets", "skillsets", "secrets", "tasks", "conversations", "contacts", "sessions", "integrations", "events", "usage" })
+        foreach (var empty in new[] { "bots", "datasets", "skillsets", "secrets", "tasks", "conversations", "contacts", "sessions", "integrations", "blueprints", "events", "usage" })
             await VisitAsync($"/{empty}", $"{empty}-empty");
         var world = await World.MakeAsync(Owner, Model);
         await VisitAsync("/", "overview");

@@ -35,12 +35,13 @@ public sealed class HostileTextTests(ChromiumBrowser browser) : ConsoleTest(brow
             await IdAsync("secret/create", new { name = attack, description = attack, kind = "personal" });
             await IdAsync("task/create", new { name = attack, botId = bot });
             await IdAsync("contact/create", new { name = attack });
+            await IdAsync("blueprint/create", new { name = attack, description = attack });
             await IdAsync("conversation/create", new { name = attack, botId = bot });
             await IdAsync("integration/widget/create", new { name = attack, botId = bot });
         }
 
         var tab = await SignedInAsync();
-        foreach (var path in new[] { "/", "/bots", "/datasets", "/skillsets", "/secrets", "/tasks", "/contacts", "/conversations", "/integrations", "/bots/new", "/tasks/new" })
+        foreach (var path in new[] { "/", "/bots", "/datasets", "/skillsets", "/secrets", "/tasks", "/contacts", "/conversations", "/integrations", "/blueprints", "/events", "/bots/new", "/tasks/new" })
         {
             await tab.GoAsync(path);
             await AssertInertAsync(tab);
@@ -71,6 +72,9 @@ public sealed class HostileTextTests(ChromiumBrowser browser) : ConsoleTest(brow
         var task = await IdAsync("task/create", new { name = attack, description = All, botId = bot });
         var contact = await IdAsync("contact/create", new { name = attack, description = All });
         await IdAsync("memory/create", new { contactId = contact, name = attack, text = All });
+        var blueprint = await IdAsync("blueprint/create", new { name = attack, description = All });
+        await IdAsync("bot/create", new { name = attack, blueprintId = blueprint });
+        await IdAsync($"blueprint/{blueprint}/bulletin/create", new { text = attack });
         var widget = await IdAsync("integration/widget/create", new { name = attack, botId = bot, title = attack, intro = All, initial = All, placeholder = attack });
         var conversation = await IdAsync("conversation/create", new { botId = bot, name = attack, contactId = contact });
         await Owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/complete", new
@@ -86,7 +90,7 @@ public sealed class HostileTextTests(ChromiumBrowser browser) : ConsoleTest(brow
         {
             $"/datasets/{dataset}", $"/datasets/{dataset}/records", $"/datasets/{dataset}/records/{record}", $"/datasets/{dataset}/settings",
             $"/datasets/{dataset}/test?q={Uri.EscapeDataString(attack)}&score=0", $"/datasets/{dataset}/test/saved",
-            $"/skillsets/{skillset}", $"/skillsets/{skillset}/abilities/{ability}", $"/secrets/{secret}", $"/tasks/{task}", $"/contacts/{contact}",
+            $"/skillsets/{skillset}", $"/skillsets/{skillset}/abilities/{ability}", $"/secrets/{secret}", $"/tasks/{task}", $"/contacts/{contact}", $"/blueprints/{blueprint}",
             $"/bots/{bot}", $"/bots/{bot}/embed", $"/bots/{bot}/delete", $"/integrations/widget/{widget}", $"/integrations/widget/{widget}/embed",
             $"/integrations/widget/{widget}/delete", $"/conversations/{conversation}", $"/conversations/{conversation}/runs/{run}",
             $"/conversations?contact={Uri.EscapeDataString(attack)}", $"/events?type={Uri.EscapeDataString(attack)}&bot={Uri.EscapeDataString(attack)}", $"/sessions?contact={Uri.EscapeDataString(attack)}", $"/bots?done={Uri.EscapeDataString(attack)}",

@@ -14,6 +14,7 @@ internal static class Navigation
         ("/contacts", "Contacts"),
         ("/sessions", "Sessions"),
         ("/integrations", "Integrations"),
+        ("/blueprints", "Blueprints"),
         ("/events", "Events"),
         ("/usage", "Usage"),
         ("/work", "Work"),

@@ -19,6 +19,8 @@ internal static class Notices
         ["value-removed"] = "The value is removed.",
         ["dropped"] = "Dropped.",
         ["revoked"] = "Revoked. Open streams have ended.",
+        ["imported"] = "Imported.",
+        ["cloned"] = "Cloned. This is the copy.",
         ["sample"] = "The sample bot is ready. Ask it something.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -34,7 +34,10 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
         var record = (await owner.ReadAsync(HttpMethod.Get, $"dataset/{dataset}/record/list")).GetProperty("items")[0].GetProperty("id").GetString();
         await owner.ReadAsync(HttpMethod.Post, $"dataset/{dataset}/update", new { meta = new { searchQuestions = new[] { new { question = "When is the shop open?", recordId = record!, text = "" }, new { question = "Do you sell bread?", recordId = "gone", text = "Bread" } } } });
         var server = await IdOfAsync("integration/mcpserver/create", new { name = "Shop tools", skillsetId = skillset });
-        foreach (var nameless in new[] { "bot", "dataset", "skillset", "secret", "task", "contact", "conversation", "integration/widget", "integration/skillserver" })
+        var blueprint = await IdOfAsync("blueprint/create", new { name = "Shop", alias = "shop", description = "All that answers customers" });
+        await owner.ReadAsync(HttpMethod.Post, $"blueprint/{blueprint}/resource/import", new { resources = new { dataset = new[] { new { id = "docs", alias = "shop-docs", name = "Prices" } }, bot = new[] { new { name = "Seller", datasetId = "docs" } }, policy = new[] { new { name = "Keep short" } } } });
+        await IdOfAsync($"blueprint/{blueprint}/bulletin/create", new { text = "The shop is closed today." });
+        foreach (var nameless in new[] { "blueprint", "bot", "dataset", "skillset", "secret", "task", "contact", "conversation", "integration/widget", "integration/skillserver" })
             await IdOfAsync($"{nameless}/create", new { });
         return new World(
         [
@@ -48,7 +51,7 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
             ("/conversations", "conversations"), ("/conversations?contact=nobody", "conversations-no-match"),
             ($"/conversations/{conversation}", "conversation"), ($"/conversations/{conversation}/runs/{run}", "run"),
             ("/sessions", "sessions"), ("/sessions/audit?verify=1", "audit"),
-            ("/contacts", "contacts"), ($"/contacts/{contact}", "contact"), ("/work", "work"), ("/work?state=dead", "work-no-match"), ("/events", "events"), ("/events?contact=nobody", "events-no-match"), ("/usage", "usage"), ("/settings", "settings"),
+            ("/contacts", "contacts"), ($"/contacts/{contact}", "contact"), ("/work", "work"), ("/work?state=dead", "work-no-match"), ("/blueprints", "blueprints"), ("/blueprints/new", "blueprint-new"), ($"/blueprints/{blueprint}", "blueprint"), ("/events", "events"), ("/events?contact=nobody", "events-no-match"), ("/usage", "usage"), ("/settings", "settings"),
             ("/integrations", "integrations"), ("/integrations/widget/new", "widget-new"), ($"/integrations/widget/{widget}", "widget"),
             ("/integrations/mcpserver/new", "mcpserver-new"), ($"/integrations/mcpserver/{server}", "mcpserver"), ($"/contacts/{contact}/secrets", "contact-secrets"),
             ($"/datasets/{dataset}/test/saved?run=1&score2=0.9", "dataset-saved-questions"),
