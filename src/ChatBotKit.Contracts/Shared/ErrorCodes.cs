@@ -21,7 +21,7 @@ public static class ErrorCodes
     /// <summary>The resource does not exist, or it belongs to another account (404).</summary>
     public const string NotFound = "NOT_FOUND";
 
-    /// <summary>The operation is part of the API, but this server does not support it (404).</summary>
+    /// <summary>The operation is part of the API, but the server, an earlier version, does not support it (404).</summary>
     public const string NotServed = "NOT_SERVED";
 
     /// <summary>The route exists with another HTTP method (405).</summary>

@@ -9,7 +9,6 @@ internal sealed record ErrorCode(string Code, int Status)
     public static readonly ErrorCode NoSubscription = new("NO_SUBSCRIPTION", StatusCodes.Status402PaymentRequired);
     public static readonly ErrorCode NotAuthorized = new("NOT_AUTHORIZED", StatusCodes.Status403Forbidden);
     public static readonly ErrorCode NotFound = new("NOT_FOUND", StatusCodes.Status404NotFound);
-    public static readonly ErrorCode NotServed = new("NOT_SERVED", StatusCodes.Status404NotFound);
     public static readonly ErrorCode MethodNotAllowed = new("METHOD_NOT_ALLOWED", StatusCodes.Status405MethodNotAllowed);
     public static readonly ErrorCode Timeout = new("TIMEOUT", StatusCodes.Status408RequestTimeout);
     public static readonly ErrorCode Conflict = new("CONFLICT", StatusCodes.Status409Conflict);

@@ -50,6 +50,12 @@ internal sealed record QueryFields(Func<IEnumerable<QueryField>> Read);
 /// <param name="Description">The record of a JSON body; null when only raw bytes are accepted.</param>
 internal sealed record FileBody(Type? Description);
 
+/// <summary>Marks a route whose body is any text.</summary>
+internal sealed class TextBody
+{
+    public static readonly TextBody Instance = new();
+}
+
 /// <summary>Marks a route that takes many records as the lines of its body.</summary>
 /// <param name="Types">The media types.</param>
 internal sealed record RecordsBody(params string[] Types);

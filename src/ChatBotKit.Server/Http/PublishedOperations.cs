@@ -6,7 +6,7 @@ namespace ChatBotKit.Server.Http;
 /// <param name="Path">The path below the prefix, with its parameters in braces.</param>
 internal readonly record struct PublishedOperation(string Name, string Verb, string Path);
 
-/// <summary>The operations of the published API, whether this server supports them or not.</summary>
+/// <summary>The operations of the published API.</summary>
 internal static class PublishedOperations
 {
     private const string Resource = "operations.tsv";

@@ -123,7 +123,7 @@ public sealed class NginxTests : IAsyncLifetime
         using var client = _nginx.Client(ServerFactory.OwnerSecret);
 
         await client.AssertRefusedAsync("404 NOT_FOUND: Conversation not found", HttpMethod.Get, Public("/v1/conversation/a%2Fb/fetch"));
-        await client.AssertRefusedAsync("404 NOT_SERVED", HttpMethod.Get, Public("/v1/magic/list"));
+        await client.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, Public("/v1/nothing"));
         using var page = await client.SendAsync(HttpMethod.Get, Public("/"));
         Assert.Contains($"\"{publicUrl}/api/v1\"", await page.ReadTextAsync(), StringComparison.Ordinal);
         Assert.True(page.Headers.Contains("Strict-Transport-Security"));

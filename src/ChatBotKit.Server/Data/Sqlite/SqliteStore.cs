@@ -20,8 +20,7 @@ internal sealed class SqliteStore : IOpenStore
 
     private SqliteStore(DataDirectory directory, SqliteConnections connections, ChangeFeed changes, bool keepsEvents)
     {
-        (Directory, Connections, Blobs) = (directory, connections, DirectoryBlobs.Of(directory));
-        (_changes, _keepsEvents) = (changes, keepsEvents);
+        (Directory, Connections, Blobs, _changes, _keepsEvents) = (directory, connections, DirectoryBlobs.Of(directory), changes, keepsEvents);
         _writer = new SqliteWriter(connections, _health, keepsEvents);
         _readers = new SqliteReaders(connections, _health);
         _release = new SqliteSpaceRelease(connections, _writer);

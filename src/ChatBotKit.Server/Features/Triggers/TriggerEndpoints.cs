@@ -25,7 +25,7 @@ internal static class TriggerEndpoints
         trigger.MapPost("/invoke", InvokeAsync).WithName("invokeTriggerIntegration")
             .WithSummary("Lets the bot of a trigger handle an event of its owner")
             .IsIdempotent();
-        trigger.MapPost("/event", ReceiveAsync).AllowVisitors().WithName("receiveTriggerEvent")
+        trigger.MapPost("/event", ReceiveAsync).AllowVisitors().WithName("receiveTriggerEvent").WithMetadata(TextBody.Instance)
             .WithSummary("Lets the bot of a trigger handle an event: any text, from a caller with the secret of the trigger");
     });
 

@@ -24,6 +24,8 @@ internal static partial class OperationDetails
             operation.RequestBody = BodyOf(body, document);
         if (metadata.GetMetadata<RecordsBody>() is { } records)
             operation.RequestBody = BodyOf(records);
+        if (metadata.GetMetadata<TextBody>() is not null)
+            operation.RequestBody = new() { Required = true, Content = { ["text/plain"] = new() { Schema = Text("Any text, under any media type.") } } };
         AddAnswers(operation, metadata, document);
         return Task.CompletedTask;
     }

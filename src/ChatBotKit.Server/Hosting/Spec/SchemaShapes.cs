@@ -33,6 +33,9 @@ internal static class SchemaShapes
             WriteSimple(schema, value, JsonSchemaType.Null);
         else if (!await WriteRecordAsync(schema, type, context, cancellationToken))
             WriteSimple(schema, type, context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : default);
+        // A whole body is an object; a field may be any JSON.
+        if (type == typeof(JsonElement) && context.JsonPropertyInfo is null)
+            schema.Type = JsonSchemaType.Object;
         if (context.JsonTypeInfo.ElementType is { } element && OpenStrings.ValuesOf(element) is { } names)
             schema.Items = OneOf(names);
         if (typeof(ApiObject).IsAssignableFrom(type))
@@ -51,6 +54,8 @@ internal static class SchemaShapes
             (schema.Type, schema.Format, schema.Description) = (JsonSchemaType.Integer | orNull, "int64", Join(schema.Description, "In milliseconds since 1970."));
         else if (type == typeof(JsonObject))
             schema.Type = JsonSchemaType.Object | orNull;
+        else if (type == typeof(string))
+            schema.Type ??= JsonSchemaType.String | orNull;
         else if (OpenStrings.ValuesOf(type) is { } values)
             (schema.Type, schema.Enum) = (JsonSchemaType.String, OneOf(values).Enum);
         else if (schema.Pattern is not null && schema.Type is { } both)

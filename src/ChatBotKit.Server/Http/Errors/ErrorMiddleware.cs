@@ -21,7 +21,7 @@ internal sealed partial class ErrorMiddleware(
         {
             await next(context);
             if (context.Response.StatusCode >= 400 && IsEmpty(context.Response))
-                await ErrorWriter.WriteAsync(context, Unserved(context) ?? ApiError.OfStatus(context.Response.StatusCode));
+                await ErrorWriter.WriteAsync(context, ApiError.OfStatus(context.Response.StatusCode));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -37,13 +37,6 @@ internal sealed partial class ErrorMiddleware(
     private static bool IsEmpty(HttpResponse response) =>
         !response.HasStarted && response.ContentLength is null or 0
         && (response.ContentType is null || response.StatusCode == StatusCodes.Status416RangeNotSatisfiable);
-
-    /// <summary>Returns the error for a path or verb without a route. The operation may still be part of the published API.</summary>
-    private static ApiError? Unserved(HttpContext context) =>
-        context.GetEndpoint() is not RouteEndpoint
-        && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
-            ? UnservedOperations.Find(context)
-            : null;
 
     private async Task AnswerAsync(HttpContext context, Exception exception)
     {
