@@ -204,15 +204,6 @@ public sealed class ApiTests : IAsyncLifetime
         var backstory = words.Fields.Single(field => field.Name == "backstory");
         Assert.True(backstory.Description!.Length > 10);
         Assert.Contains(backstory.Description, help, StringComparison.Ordinal);
-        Assert.DoesNotContain("does not support it", help, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Help_OfAnOperationThatOurServerDoesNotServe_SaysSo()
-    {
-        await _terminal.RunAsync("api", "platform", "report", "list", "--help");
-
-        Assert.Contains("does not support it", _terminal.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,8 +21,6 @@ internal sealed class OperationCommand(string name) : Command(name)
         if (_operations.Count == 0)
             return;
         Description = string.Join("\n", Summaries().Append(Addresses()));
-        if (!_operations.All(operation => operation.IsServed))
-            Description += "\nThe server of ChatBotKit for .NET does not support it; the hosted service does.";
     }
 
     private List<string> Summaries() => [.. _operations.Select(operation => operation.Summary).OfType<string>().Distinct()];

@@ -11,9 +11,6 @@ internal sealed record Operation(string Name, string Verb, string Path, bool Str
     /// <summary>Gets the description; null when only the path is known.</summary>
     public string? Summary { get; init; }
 
-    /// <summary>Gets whether the server of this project supports the operation.</summary>
-    public bool IsServed { get; init; }
-
     /// <summary>The names of the parameters in the path, in their order.</summary>
     public IReadOnlyList<string> Parameters { get; } = [.. Segments(Path).Where(segment => segment[0] == '{').Select(segment => segment[1..^1])];
 

@@ -18,20 +18,15 @@ internal static class OperationTable
             {
                 Description = words.GetValueOrDefault((row[0], row[2])),
             });
-        var served = Rows("served.tsv").ToList();
-        var servedNames = served.Select(row => row[0]).ToHashSet(StringComparer.Ordinal);
         var official = Rows("operations.tsv")
             .Select(row => new Operation(row[0], row[1], row[2], row[3] == "yes", [.. fields[row[0]]]));
-        var own = served
+        var own = Rows("served.tsv")
             .Where(row => row.Length > 2 && row[2].Length > 0 && !Others.Contains(row[0]))
             .Select(row => new Operation(row[0], row[1], row[2], row[2].EndsWith("/list", StringComparison.Ordinal), []));
         return
         [
-            .. official.Concat(own).DistinctBy(operation => operation.Name).Select(operation => operation with
-            {
-                Summary = words.GetValueOrDefault((operation.Name, Whole)),
-                IsServed = servedNames.Contains(operation.Name),
-            }),
+            .. official.Concat(own).DistinctBy(operation => operation.Name)
+                .Select(operation => operation with { Summary = words.GetValueOrDefault((operation.Name, Whole)) }),
         ];
     }
 

@@ -25,7 +25,7 @@ internal static partial class OperationDetails
         if (metadata.GetMetadata<RecordsBody>() is { } records)
             operation.RequestBody = BodyOf(records);
         if (metadata.GetMetadata<TextBody>() is not null)
-            operation.RequestBody = new() { Required = true, Content = { ["text/plain"] = new() { Schema = Text("Any text, under any media type.") } } };
+            operation.RequestBody = TextRequest();
         AddAnswers(operation, metadata, document);
         return Task.CompletedTask;
     }
@@ -120,6 +120,12 @@ internal static partial class OperationDetails
     {
         Required = true,
         Content = body.Types.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = Text("A record on each line; as CSV, the first line names the columns.") }),
+    };
+
+    private static OpenApiRequestBody TextRequest() => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType> { ["text/plain"] = new() { Schema = Text("Any text, under any media type.") } },
     };
 
     private static OpenApiSchema FileForm() => new()
