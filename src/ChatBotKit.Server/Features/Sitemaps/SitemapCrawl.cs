@@ -48,31 +48,19 @@ internal sealed class SitemapCrawl(SitemapClient client)
                 (site, followsLinks) = (answer.Url, !isMap);
             else if (!IsOfSite(site, answer.Url))
                 continue;
-            if (isMap)
-            {
-                Add(LocationsOf(answer), isOfMap: true);
-                continue;
-            }
-
-            if (SitemapPage.Read(answer, selectors) is not { } page)
-                continue;
-            if (rules.Allows(answer.Url) && pages.TrueForAll(other => other.Url != page.Url))
+            var page = isMap ? null : SitemapPage.Read(answer, selectors);
+            if (page is not null && rules.Allows(page.Url) && pages.TrueForAll(other => other.Url != page.Url))
                 pages.Add(page);
-            if (followsLinks)
-                Add(page.Links, isOfMap: false);
+            var found = isMap ? LocationsOf(answer) : followsLinks && page is not null ? page.Links : [];
+            foreach (var next in found.Where(next => IsOfSite(site, next) && (rules.Allows(next) || (isMap && IsNamedAsMap(next)))))
+            {
+                if (waiting.Count < MaxWaiting && seen.Add(next.AbsoluteUri))
+                    waiting.Enqueue(next);
+            }
         }
 
         unreachable.AddRange(waiting);
         return new SitemapPages(pages, unreachable);
-
-        void Add(IEnumerable<Uri> urls, bool isOfMap)
-        {
-            foreach (var url in urls)
-            {
-                if (waiting.Count < MaxWaiting && IsOfSite(site!, url) && (rules.Allows(url) || (isOfMap && IsNamedAsMap(url))) && seen.Add(url.AbsoluteUri))
-                    waiting.Enqueue(url);
-            }
-        }
     }
 
     private static bool IsOfSite(Uri site, Uri url) => Uri.Compare(site, url, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
@@ -97,7 +85,7 @@ internal sealed class SitemapCrawl(SitemapClient client)
         }
         catch (XmlException)
         {
-            // What was read before the error is used.
+            // The addresses before the error are used.
         }
 
         return found;
