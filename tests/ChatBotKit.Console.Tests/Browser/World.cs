@@ -35,7 +35,7 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
         await owner.ReadAsync(HttpMethod.Post, $"dataset/{dataset}/update", new { meta = new { searchQuestions = new[] { new { question = "When is the shop open?", recordId = record!, text = "" }, new { question = "Do you sell bread?", recordId = "gone", text = "Bread" } } } });
         var server = await IdOfAsync("integration/mcpserver/create", new { name = "Shop tools", skillsetId = skillset });
         var blueprint = await IdOfAsync("blueprint/create", new { name = "Shop", alias = "shop", description = "All that answers customers" });
-        await owner.ReadAsync(HttpMethod.Post, $"blueprint/{blueprint}/resource/import", new { resources = new { dataset = new[] { new { id = "docs", alias = "shop-docs", name = "Prices" } }, bot = new[] { new { name = "Seller", datasetId = "docs" } }, policy = new[] { new { name = "Keep short" } } } });
+        await owner.ReadAsync(HttpMethod.Post, $"blueprint/{blueprint}/resource/import", new { resources = new { dataset = new[] { new { id = "docs", alias = "shop-docs", name = "Prices" } }, bot = new[] { new { name = "Seller", datasetId = "docs" } } } });
         await IdOfAsync($"blueprint/{blueprint}/bulletin/create", new { text = "The shop is closed today." });
         foreach (var nameless in new[] { "blueprint", "bot", "dataset", "skillset", "secret", "task", "contact", "conversation", "integration/widget", "integration/skillserver" })
             await IdOfAsync($"{nameless}/create", new { });
