@@ -50,6 +50,10 @@ internal sealed record QueryFields(Func<IEnumerable<QueryField>> Read);
 /// <param name="Description">The record of a JSON body; null when only raw bytes are accepted.</param>
 internal sealed record FileBody(Type? Description);
 
+/// <summary>Marks a route that can also answer with a text.</summary>
+/// <param name="MediaType">The media type of the text.</param>
+internal sealed record TextAnswer(string MediaType);
+
 /// <summary>Marks a route whose body is any text.</summary>
 internal sealed class TextBody
 {

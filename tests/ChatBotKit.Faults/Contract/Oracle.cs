@@ -42,7 +42,8 @@ internal sealed class Oracle(ApiDescription description)
     {
         if (answer.ContentType != "application/json" || Parse(answer.Text) is not JsonObject error)
             return $"status {answer.Status} without an error body: {answer.ContentType} {answer.Text}";
-        return error.Count == (error["details"] is JsonObject ? 3 : 2) && IsText(error["message"]) && IsText(error["code"])
+        var others = error.Count(member => member is { Key: "details" or "error", Value: JsonObject });
+        return error.Count == 2 + others && IsText(error["message"]) && IsText(error["code"])
             ? null
             : $"an error body of another shape: {answer.Text}";
     }

@@ -48,7 +48,8 @@ internal sealed class PathMaker(DescribedOperation operation, Accounts accounts,
             return IdOf(accounts.Own, name);
         switch (dice.Below(4))
         {
-            case 0 when name is not ("channelId" or "path"):
+            // Everybody may begin a session with a widget.
+            case 0 when name is not ("channelId" or "path") && !World.IsOfTheServer(name) && operation.Id != "createWidgetIntegrationSession":
                 _mustFail = $"{name} is another account's";
                 return IdOf(accounts.Foreign, name);
             case 1 when name is "messageId" or "runId" or "sessionId" or "name":

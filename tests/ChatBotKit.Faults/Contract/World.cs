@@ -67,6 +67,10 @@ internal sealed record World
         ("promptId", "summarize"), ("modelId", "extractive"),
     ];
 
+    /// <summary>Whether the parameter names an entry of the server, which belongs to no account.</summary>
+    public static bool IsOfTheServer(string parameter) =>
+        parameter == "reportId" || CatalogueEntries.Any(entry => entry.Parameter == parameter);
+
     public string ChannelId => $"channel-of-{ConversationId}";
 
     /// <param name="client">Calls as the account.</param>
@@ -149,6 +153,8 @@ internal sealed record World
         await client.ReadAsync(HttpMethod.Post, $"integration/widget/{ids["widgetIntegrationId"]}/update", $$"""{"botId":"{{ids["botId"]}}"}""");
         await client.ReadAsync(HttpMethod.Post, $"integration/extract/{ids["extractIntegrationId"]}/update", $$"""{"botId":"{{ids["botId"]}}"}""");
         await client.ReadAsync(HttpMethod.Post, $"integration/trigger/{ids["triggerIntegrationId"]}/update", $$"""{"botId":"{{ids["botId"]}}"}""");
+        await client.ReadAsync(
+            HttpMethod.Post, $"integration/sitemap/{ids["sitemapIntegrationId"]}/update", $$"""{"datasetId":"{{ids["datasetId"]}}","url":"http://127.0.0.1:9/"}""");
         foreach (var (parameter, entry) in CatalogueEntries)
             ids[parameter] = entry;
         // The value must be unique on the server.

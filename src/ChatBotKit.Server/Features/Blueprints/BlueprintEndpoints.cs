@@ -20,7 +20,7 @@ internal static class BlueprintEndpoints
         blueprint.MapGet("/resource/list", ListAsync).WithName("listBlueprintResources")
             .WithSummary("Lists the resources of a blueprint by their kinds");
         blueprint.MapGet("/resource/export", ExportAsync).WithName("exportBlueprintResources").Produces<BlueprintResourcesResponse>()
-            .Produces<string>(StatusCodes.Status200OK, TerraformExport.MediaType)
+            .WithMetadata(new TextAnswer(TerraformExport.MediaType))
             .WithSummary("Exports the resources of a blueprint without credentials, as JSON that can be imported or as a file for Terraform");
         blueprint.MapPost("/resource/import", ImportAsync).WithName("importBlueprintResources").IsIdempotent()
             .WithSummary("Imports resources into a blueprint: all of them or, if one is not valid, none");

@@ -20,7 +20,7 @@ internal static partial class MagicEndpoints
         group.MapGet("/magic/list", List).WithName("listMagicPrompts").WithSummary("Lists the prompts that write or change texts");
         group.MapPost("/magic/{promptId}/generate", Generate).WithName("generateMagicFromPrompt").OpensStream()
             .WithSummary("Writes or changes a text with a prompt")
-            .AnswersRun<MagicGenerateResponse>();
+            .AnswersRun<ConversationCompleteResponse>();
     });
 
     private static ListResult<MagicPromptItem> List(ListQuery query, TimeProvider time) => new(

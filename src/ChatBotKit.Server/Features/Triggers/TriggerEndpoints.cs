@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using ChatBotKit.Server.Data;
@@ -84,11 +83,17 @@ internal static class TriggerEndpoints
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > FieldRules.MaxTextBytes)
-                throw ApiException.ContentTooLarge();
-            if (read.IsCompleted)
-                return Encoding.UTF8.GetString(read.Buffer.ToArray());
+            var length = read.Buffer.Length;
+            if (read.IsCompleted && length <= FieldRules.MaxTextBytes)
+            {
+                using var whole = new WholeBody(reader, read.Buffer);
+                return Encoding.UTF8.GetString(whole.Bytes.Span);
+            }
+
+            // Each read must end, or the web server can't read the rest of the request.
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (length > FieldRules.MaxTextBytes)
+                throw ApiException.ContentTooLarge();
         }
     }
 

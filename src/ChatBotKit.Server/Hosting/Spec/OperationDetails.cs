@@ -143,6 +143,8 @@ internal static partial class OperationDetails
         good.Description = "The answer.";
         if (metadata.GetMetadata<FileAnswer>() is not null)
             good.Content["*/*"] = new() { Schema = Bytes() };
+        if (metadata.GetMetadata<TextAnswer>() is { } text)
+            good.Content[text.MediaType] = new() { Schema = Text("The same as text.") };
         if (metadata.GetMetadata<StreamedAnswer>() is { } stream)
         {
             good.Content["application/jsonl"] = new() { Schema = EventSchemas.LineOf(stream, document) };

@@ -71,6 +71,8 @@ internal static class SchemaShapes
             schema.AnyOf = [Text("A http, https or data URL."), await context.GetOrCreateSchemaAsync(typeof(AttachmentFileDescription), null, cancellationToken)];
         else if (type == typeof(SpaceStorageFile))
             schema.AnyOf = [Text("A http, https or data URL."), await context.GetOrCreateSchemaAsync(typeof(SpaceStorageFileDescription), null, cancellationToken)];
+        else if (type == typeof(GraphQlError))
+            schema.AdditionalProperties = new OpenApiSchema { Description = "As the specification of GraphQL defines it: places, and a code." };
         else if (type == typeof(TokenEventData))
         {
             schema.Type = JsonSchemaType.Object;
