@@ -53,7 +53,7 @@ internal sealed class TriggerRuns(IStore store, ResourceStore resources, IConver
                 await db.RememberAsync(answered);
                 await resources.EditAsync(db, trigger.Id, now.ToUnixTimeMilliseconds(), fields => fields["lastTriggerAt"] = now.ToUnixTimeMilliseconds());
                 if (await db.FindConversationAsync(conversationId, trigger.AccountId) is null)
-                    await db.InsertAsync(ConversationTable.Rows, NewConversation(trigger, conversationId, botId, document, now));
+                    await db.AddConversationAsync(NewConversation(trigger, conversationId, botId, document, now), []);
                 return true;
             },
             cancellationToken);

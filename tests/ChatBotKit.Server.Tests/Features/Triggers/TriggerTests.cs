@@ -37,6 +37,8 @@ public sealed class TriggerTests : IAsyncLifetime
         Assert.Equal("trigger", conversation.GetProperty("meta").Text("app"));
         var item = await Owner.ReadAsync(HttpMethod.Get, $"integration/trigger/{trigger}/fetch");
         Assert.Equal(JsonValueKind.Number, item.GetProperty("lastTriggerAt").ValueKind);
+        var entries = await Owner.ReadAsync(HttpMethod.Get, "event/log/list?type=conversation.create");
+        Assert.Equal(ApiJson.Id(conversation), Assert.Single(entries.Items()).Text("conversationId"));
     }
 
     [Fact]
