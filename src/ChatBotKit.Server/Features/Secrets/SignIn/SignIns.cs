@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace ChatBotKit.Server.Features.Secrets;

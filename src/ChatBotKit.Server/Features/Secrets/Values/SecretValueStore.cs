@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using ChatBotKit.Server.Changes;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Resources;
 using Microsoft.AspNetCore.DataProtection;
 

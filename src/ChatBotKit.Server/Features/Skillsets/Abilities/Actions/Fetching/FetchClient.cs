@@ -1,5 +1,5 @@
-using System.Net.Http.Headers;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;

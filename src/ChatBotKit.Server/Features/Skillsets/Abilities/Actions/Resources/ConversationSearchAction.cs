@@ -1,8 +1,8 @@
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Instructions;
