@@ -22,16 +22,26 @@ internal abstract class PeriodicService(TimeSpan interval, TimeProvider time, IL
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (await _timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                await WorkAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Logger.LogWarning(exception, "{Service} failed; the next try is in {Interval}.", GetType().Name, _timer.Period);
-            }
+            while (await _timer.WaitForNextTickAsync(stoppingToken))
+                await TryWorkAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops. The host would report a failure if the server was disposed without being stopped.
+        }
+    }
+
+    private async Task TryWorkAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await WorkAsync(stoppingToken);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            Logger.LogWarning(exception, "{Service} failed; the next try is in {Interval}.", GetType().Name, _timer.Period);
         }
     }
 }

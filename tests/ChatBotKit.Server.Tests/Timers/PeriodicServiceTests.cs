@@ -30,6 +30,32 @@ public sealed class PeriodicServiceTests
         await service.StopAsync(Token);
     }
 
+    [Fact]
+    public async Task Work_WhileTheServiceIsDisposed_EndsWithoutAFailure()
+    {
+        var service = new WaitingService(_time);
+        await service.StartAsync(Token);
+        _time.Advance(Interval);
+        await service.Begun.WaitAsync(TimeSpan.FromSeconds(120), Token);
+
+        service.Dispose();
+
+        await service.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(120), Token);
+    }
+
+    private sealed class WaitingService(TimeProvider time) : PeriodicService(Interval, time, NullLogger.Instance)
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Begun => _begun.Task;
+
+        protected override Task WorkAsync(CancellationToken stoppingToken)
+        {
+            _begun.SetResult();
+            return Task.Delay(Timeout.InfiniteTimeSpan, stoppingToken);
+        }
+    }
+
     private sealed class FailingService(TimeProvider time) : PeriodicService(Interval, time, NullLogger.Instance)
     {
         private readonly Channel<int> _turns = Channel.CreateUnbounded<int>();
