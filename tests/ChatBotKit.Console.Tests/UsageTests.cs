@@ -16,7 +16,8 @@ public sealed class UsageTests(ChromiumBrowser browser) : ConsoleTest(browser)
 
         await tab.SeesAsync("Bots with the most tokens");
         await tab.SeesAsync("stop 1");
-        Assert.Equal(1, await tab.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("^Conversations: 1 in 7 days") }).CountAsync());
+        var conversations = (await Owner.ReadAsync(HttpMethod.Get, "conversation/list")).Items().Count();
+        Assert.Equal(1, await tab.Page.GetByRole(AriaRole.Img, new() { NameRegex = new($"^Conversations: {conversations} in 7 days") }).CountAsync());
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Flower shop" }).ClickAsync();
         await tab.IsAtAsync("Flower shop");
         tab.AssertNoProblems();
