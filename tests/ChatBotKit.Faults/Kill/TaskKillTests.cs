@@ -63,7 +63,8 @@ public sealed class TaskKillTests
 
         await victim.KillAsync();
         Assert.Empty(await database.CheckByProgramAsync());
-        Assert.Equal(writer.Tasks.Count, database.CountTaskExecutions());
+        Assert.InRange(
+            database.CountTaskExecutions(), writer.Tasks.Values.Count(task => !task.MayHaveBeenLate), writer.Tasks.Count);
         Form.Report($"kills                        {kills}");
         Form.Report($"tasks                        {writer.Tasks.Count}, each with one execution");
         Form.Report($"executions interrupted       {database.CountInterruptedExecutions()}");
@@ -84,7 +85,10 @@ public sealed class TaskKillTests
     private static async Task CheckAsync(ApiConnection api, KillDatabase database, TaskRecord task)
     {
         var name = TaskModel.DescriptionOf(task.Number);
-        var execution = Assert.Single(await api.ListAsync($"v1/task/{task.Id}/execution/list", Writer.OwnerSecret));
+        var executions = await api.ListAsync($"v1/task/{task.Id}/execution/list", Writer.OwnerSecret);
+        if (task.MayHaveBeenLate && executions.Count == 0)
+            return;
+        var execution = Assert.Single(executions);
         Assert.Equal($"{name}: idle {TaskModel.OutcomeOf(task.Number)} {name}", $"{name}: {TextOf(execution, "status")} {TextOf(execution, "outcome")} {TextOf(execution, "summary")}");
         var stored = await api.GetAsync($"v1/task/{task.Id}/fetch", Writer.OwnerSecret);
         Assert.Equal($"{name}: idle {TaskModel.OutcomeOf(task.Number)}", $"{name}: {TextOf(stored, "status")} {TextOf(stored, "outcome")}");

@@ -15,7 +15,7 @@ internal sealed class TaskWriter(string botId)
     private readonly ConcurrentDictionary<int, TaskRecord> _tasks = new();
     private int _last;
 
-    /// <summary>The tasks that are acknowledged, by number. Each must have exactly one execution.</summary>
+    /// <summary>The tasks that are acknowledged, by number. Each must have exactly one execution, unless it may have been late.</summary>
     public IReadOnlyDictionary<int, TaskRecord> Tasks => _tasks;
 
     public async Task WriteAsync(ApiConnection api)
@@ -44,6 +44,7 @@ internal sealed class TaskWriter(string botId)
         {
             var created = await api.PostAsync(new ApiCall("v1/task/create", task.BodyFor(botId), Writer.OwnerSecret, $"create-{task.Number}"));
             task.Id = created.GetProperty("id").GetString()!;
+            task.MayHaveBeenLate = task.IsScheduled && TimeProvider.System.GetUtcNow() >= task.DueAt;
             if (!task.IsScheduled)
                 await api.PostAsync(new ApiCall($"v1/task/{task.Id}/trigger", "{}", Writer.OwnerSecret, $"trigger-{task.Number}"));
             _tasks[task.Number] = task;
@@ -65,6 +66,14 @@ internal sealed class TaskRecord(int number, DateTimeOffset createdAt)
 
     public string? Id { get; set; }
 
+    public DateTimeOffset DueAt { get; } = createdAt.AddMilliseconds(5_000 + (number % 1_000));
+
+    /// <summary>
+    /// Whether the request was answered after the time of its schedule. A server that starts slowly may have stored it after that time, and a
+    /// schedule in the past is never due.
+    /// </summary>
+    public bool MayHaveBeenLate { get; set; }
+
     /// <summary>Returns the body of the request, which is the same in each repetition.</summary>
     public string BodyFor(string botId) => JsonSerializer.Serialize(new
     {
@@ -72,8 +81,8 @@ internal sealed class TaskRecord(int number, DateTimeOffset createdAt)
         description = TaskModel.DescriptionOf(number),
         sessionDuration = 0,
         schedule = IsScheduled
-            // Late enough to be in the future when the request is repeated.
-            ? createdAt.AddMilliseconds(5_000 + (number % 1_000)).ToString("yyyy-MM-dd'T'HH:mm:ss.fffK", CultureInfo.InvariantCulture)
+            // Late enough to be in the future when the request is repeated, unless the server starts slowly.
+            ? DueAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fffK", CultureInfo.InvariantCulture)
             : "never",
     });
 }
