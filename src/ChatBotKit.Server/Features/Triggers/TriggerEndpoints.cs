@@ -21,6 +21,7 @@ internal static class TriggerEndpoints
     public static void MapTriggers(this IEndpointRouteBuilder app) => app.MapApi(api =>
     {
         var trigger = api.MapGroup("/integration/trigger/{triggerIntegrationId}");
+        trigger.MapPost("/setup", SetUpAsync).WithName("setupTriggerIntegration").WithSummary("Does nothing, because a trigger needs no setup");
         trigger.MapPost("/invoke", InvokeAsync).WithName("invokeTriggerIntegration")
             .WithSummary("Lets the bot of a trigger handle an event of its owner")
             .IsIdempotent();
@@ -28,12 +29,15 @@ internal static class TriggerEndpoints
             .WithSummary("Lets the bot of a trigger handle an event: any text, from a caller with the secret of the trigger");
     });
 
+    private static async Task<JsonAnswer<IdResponse>> SetUpAsync(
+        string triggerIntegrationId, JsonBody<EmptyRequest> body, Caller caller, IStore store, CancellationToken cancellationToken) =>
+        JsonAnswer.Of(new IdResponse { Id = (await FindOwnAsync(store, triggerIntegrationId, caller, cancellationToken)).Id });
+
     private static async Task<JsonAnswer<IdResponse>> InvokeAsync(
         string triggerIntegrationId, JsonBody<EmptyRequest> body, Caller caller, IStore store, TriggerRuns runs, IdempotentCall call,
         CancellationToken cancellationToken)
     {
-        var trigger = await store.QueryAsync(db => db.FindOwnAsync(TriggerKind.Name, triggerIntegrationId, caller.AccountId), cancellationToken)
-            ?? throw NotFound();
+        var trigger = await FindOwnAsync(store, triggerIntegrationId, caller, cancellationToken);
         var response = new IdResponse { Id = trigger.Id };
         await runs.StartAsync(
             trigger, new TriggerEvent("""{"type":"invoke","reason":"The owner has started the trigger."}""", Session: null), call.Answered(response), cancellationToken);
@@ -57,6 +61,9 @@ internal static class TriggerEndpoints
         await runs.StartAsync(trigger, new TriggerEvent(text, string.IsNullOrEmpty(session) ? null : session), answered: null, left);
         return JsonAnswer.Of(new IdResponse { Id = trigger.Id });
     }
+
+    private static async Task<ResourceRow> FindOwnAsync(IStore store, string id, Caller caller, CancellationToken cancellationToken) =>
+        await store.QueryAsync(db => db.FindOwnAsync(TriggerKind.Name, id, caller.AccountId), cancellationToken) ?? throw NotFound();
 
     private static bool HasSecret(HttpRequest request, ResourceRow trigger, ResourceSecrets secrets)
     {
