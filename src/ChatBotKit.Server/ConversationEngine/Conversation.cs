@@ -117,10 +117,9 @@ internal sealed class Conversation
     public async Task<Outcome<RunHandle>> StartAsync(RunInput input, SessionTake? taken, KeptAnswer? kept)
     {
         await _state.RefreshAsync();
-        if (_services.Gate is { } gate && await gate.FindRefusalAsync(AccountId, _state.Settings.BotId) is { } blocked)
-            return blocked;
         var persona = await PersonaAsync();
-        Moderator.Require(_services.Moderator, persona);
+        if (await _services.FindRefusalAsync(AccountId, _state.Settings.BotId, persona) is { } blocked)
+            return blocked;
         var run = input.ToRun(_state.Id, _services.Nodes.Id, _services.Now());
         var model = _services.Models.Resolve(persona.Model);
         if (_turns.Enter(run.Id, input.Limit) is not { } abort)

@@ -1,6 +1,7 @@
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders.Answers;
 using ChatBotKit.Server.ModelProviders.Models;
@@ -26,6 +27,19 @@ internal sealed record EngineServices(
     public PlaceholderReader Placeholders { get; } = new(Store, Files);
 
     public CutRuns CutRuns { get; } = new();
+
+    /// <summary>Returns the refusal of a policy that blocks the bot; null when a run may start. Every run of a request asks here first.</summary>
+    /// <param name="accountId">The account that the usage belongs to.</param>
+    /// <param name="botId">The bot; null for none.</param>
+    /// <param name="persona">The persona that answers.</param>
+    /// <exception cref="ModerationUnavailableException">The persona is moderated, and the server can't do that.</exception>
+    public async ValueTask<ApiError?> FindRefusalAsync(string accountId, string? botId, Persona persona)
+    {
+        if (Gate is { } gate && await gate.FindRefusalAsync(accountId, botId) is { } blocked)
+            return blocked;
+        Moderator.Require(Moderator, persona);
+        return null;
+    }
 
     public long Now() => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Conversations.Runs;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Json;
-using ChatBotKit.Server.ModelProviders.Models;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Magic;
@@ -18,20 +18,19 @@ internal static partial class MagicEndpoints
     public static void MapMagic(this IEndpointRouteBuilder app) => app.MapApi(group =>
     {
         group.MapGet("/magic/list", List).WithName("listMagicPrompts").WithSummary("Lists the prompts that write or change texts");
-        group.MapPost("/magic/{promptId}/generate", Generate).WithName("generateMagicFromPrompt").OpensStream()
+        group.MapPost("/magic/{promptId}/generate", GenerateAsync).WithName("generateMagicFromPrompt").OpensStream()
             .WithSummary("Writes or changes a text with a prompt")
             .AnswersRun<ConversationCompleteResponse>();
     });
 
-    private static ListResult<MagicPromptItem> List(ListQuery query, TimeProvider time) => new(
-        query,
-        (page, _) => Task.FromResult(page.Cursor is null
-            ? new ListPiece<MagicPromptItem>([.. MagicPrompts.All.Take(page.Take).Select(prompt => ItemOf(prompt, time.GetUtcNow()))], MayGoOn: false)
-            : ListPiece.Nothing<MagicPromptItem>()),
-        prompt => prompt.Id);
+    private static ListResult<MagicPromptItem> List(ListQuery query, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        return FixedList.Of(query, MagicPrompts.All, static prompt => prompt.Id, prompt => ItemOf(prompt, now), item => item.Id);
+    }
 
-    private static RunStreamResult Generate(
-        string promptId, JsonBody<MagicGenerateRequest> body, Caller caller, HttpContext context, ModelRegistry models, StatelessRuns runs,
+    private static async Task<RunStreamResult> GenerateAsync(
+        string promptId, JsonBody<MagicGenerateRequest> body, Caller caller, HttpContext context, EngineServices engine, StatelessRuns runs,
         IHostApplicationLifetime lifetime)
     {
         var format = StreamFormats.Of(context.Request);
@@ -42,7 +41,7 @@ internal static partial class MagicEndpoints
         faults.CheckText(request.Text);
         var instruction = InstructionOf(prompt, request.Props ?? [], faults);
         faults.ThrowIfAny();
-        var model = models.Resolve(request.Model);
+        var model = engine.Models.Resolve(request.Model);
         if (!model.Provider.FollowsInstructions)
             throw new ApiException(ErrorCode.UnprocessableEntity, "The built-in model only quotes texts. A prompt needs a language model: name one in \"model\".");
         var input = new RunInput
@@ -52,11 +51,10 @@ internal static partial class MagicEndpoints
             ScopeId = caller.ScopeId,
             TimeZone = RequestTimeZone.From(context),
         };
-        var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        context.Response.RegisterForDispose(ending);
-        var run = new StatelessRequest(
-            input, new Persona(Backstory: instruction), model, [new TranscriptMessage(TranscriptMessage.User, request.Text.Trim(), null)], []);
-        return new RunStreamResult(runs.Start(run, RunStreamResult.Heartbeat, ending.Token), format, runId: null);
+        var persona = new Persona(Backstory: instruction);
+        (await engine.FindRefusalAsync(caller.AccountId, botId: null, persona)).ThrowIfRefused();
+        var run = new StatelessRequest(input, persona, model, [new TranscriptMessage(TranscriptMessage.User, request.Text.Trim(), null)], []);
+        return new RunStreamResult(runs.StartFor(run, context, lifetime), format, runId: null);
     }
 
     /// <summary>Returns the instruction with the values of the request.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Features.Conversations.Runs;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
 
@@ -35,10 +36,8 @@ internal static class ChatEndpoints
     {
         var request = ChatRequestReader.Read(body.Value);
         var run = await chats.PrepareAsync(request, caller, context);
-        var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        context.Response.RegisterForDispose(ending);
         var envelope = new ChatEnvelope(
             "chatcmpl-" + Ids.New(), request.Model, time.GetUtcNow().ToUnixTimeSeconds(), request.IncludesUsage);
-        return new ChatCompletionResult(runs.Start(run, RunStreamResult.Heartbeat, ending.Token), envelope, request.IsStreamed);
+        return new ChatCompletionResult(runs.StartFor(run, context, lifetime), envelope, request.IsStreamed);
     }
 }

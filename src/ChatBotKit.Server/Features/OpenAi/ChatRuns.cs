@@ -10,11 +10,13 @@ namespace ChatBotKit.Server.Features.OpenAi;
 internal sealed class ChatRuns(ChatModels models, RunAttachments files, EngineServices engine)
 {
     /// <exception cref="ChatFault">The request can't be handled.</exception>
+    /// <exception cref="ApiException">429: a policy blocks the bot.</exception>
     public async Task<StatelessRequest> PrepareAsync(ChatRequest request, Caller caller, HttpContext context)
     {
         var found = await models.FindAsync(request.Model, caller.AccountId, context.RequestAborted);
         if (!found.Model.Provider.FollowsInstructions)
             RefuseInstructions(request);
+        (await engine.FindRefusalAsync(caller.AccountId, found.BotId, found.Persona)).ThrowIfRefused();
         var transcript = request.Messages.Transcript;
         await AddPicturesAsync(request.Messages, context.RequestAborted);
         var input = new RunInput

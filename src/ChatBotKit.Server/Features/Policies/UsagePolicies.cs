@@ -38,9 +38,6 @@ internal sealed class UsagePolicies : IUsageGate, IChangeListener
         return null;
     }
 
-    /// <exception cref="ApiException">429: a policy blocks the bot.</exception>
-    public async ValueTask RequireOpenAsync(string accountId, string? botId) => (await FindRefusalAsync(accountId, botId)).ThrowIfRefused();
-
     /// <summary>Takes the actions of a policy whose threshold is reached.</summary>
     /// <returns>The time until which the bots of the policy are blocked; null when they are not.</returns>
     public async Task<long?> ApplyAsync(UsagePolicy policy, CancellationToken cancellationToken)

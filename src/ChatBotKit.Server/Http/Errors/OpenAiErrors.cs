@@ -38,7 +38,7 @@ internal static class OpenAiErrors
     {
         "NOT_AUTHENTICATED" => "invalid_api_key",
         "TOO_MANY_REQUESTS" => "rate_limit_exceeded",
-        "LIMITS_REACHED" => "insufficient_quota",
+        "LIMITS_REACHED" or "USAGE_LIMIT" => "insufficient_quota",
         "NOT_FOUND" when error.Param == Model => "model_not_found",
         "BAD_REQUEST" => error.Param is null ? null : "invalid_value",
         var code => code,

@@ -54,6 +54,22 @@ public sealed class MagicTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task List_InPages_HasEveryPromptOnce()
+    {
+        var all = (await _server.Http.ReadAsync(HttpMethod.Get, "magic/list")).Items().Select(prompt => prompt.Text("id")).ToList();
+        var (read, cursor) = (new List<string?>(), "");
+        do
+        {
+            var page = (await _server.Http.ReadAsync(HttpMethod.Get, $"magic/list?take=4{cursor}")).Items().Select(prompt => prompt.Text("id")).ToList();
+            read.AddRange(page);
+            cursor = page.Count == 0 ? "" : $"&cursor={page[^1]}";
+        }
+        while (cursor.Length > 0 && read.Count <= all.Count);
+
+        Assert.Equal(all, read);
+    }
+
     [Theory]
     [InlineData("unknown", """{"text":"a"}""", "404 NOT_FOUND: Prompt not found")]
     [InlineData("summarize", """{"text":" "}""", "400 BAD_REQUEST: *text*")]

@@ -34,6 +34,7 @@ public sealed class UsagePolicyTests
         {
             ($"conversation/{talk}/receive", "{}"), ($"conversation/{talk}/dispatch", Ask), ($"conversation/{talk}/session/create", "{}"),
             ($"bot/{bot}/session/create", "{}"), ("conversation/complete", Stateless(bot)), ("conversation/dispatch", Stateless(bot)),
+            ("openai/chat/completions", $$"""{"model":"bot/id={{bot}}","messages":[{"role":"user","content":"Hello"}]}"""),
         })
             await server.Owner.AssertRefusedAsync("429 USAGE_LIMIT", HttpMethod.Post, path, body);
         await server.PostAsync($"conversation/{other}/complete", Ask);

@@ -25,10 +25,7 @@ internal static class CompleteConversation
     {
         var format = StreamFormats.Of(context.Request);
         var request = await requests.ReadAsync(body.Value, RunKinds.Complete, caller, context);
-        var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        context.Response.RegisterForDispose(ending);
-        var reader = runs.Start(request, RunStreamResult.Heartbeat, ending.Token);
-        return new RunStreamResult(reader, format, runId: null);
+        return new RunStreamResult(runs.StartFor(request, context, lifetime), format, runId: null);
     }
 
     private static async Task<IResult> RunAsync(

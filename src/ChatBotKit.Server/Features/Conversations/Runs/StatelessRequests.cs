@@ -25,9 +25,7 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         faults.CheckText(request.Backstory, "backstory", FieldRules.MaxBackstoryBytes);
         var transcript = TranscriptOf(request.Messages, faults);
         faults.ThrowIfAny();
-        if (engine.Gate is { } gate)
-            (await gate.FindRefusalAsync(caller.AccountId, botId)).ThrowIfRefused();
-        Moderator.Require(engine.Moderator, persona);
+        (await engine.FindRefusalAsync(caller.AccountId, botId, persona)).ThrowIfRefused();
         var model = models.Resolve(persona.Model);
         // Files are fetched last, so that a request that is refused anyway fetches nothing.
         var attachments = await files.ReadAsync(request.Attachments, faults, context.RequestAborted);

@@ -22,18 +22,11 @@ internal sealed class Catalogue<T>(IReadOnlyList<CatalogueEntry<T>> entries, Tim
     private const int MaxTake = 100;
     private const int DefaultTake = 10;
 
-    public ListResult<T> List(ListQuery query, Func<T, string> id) => new(
-        query,
-        (page, _) =>
-        {
-            var start = page.Cursor is null ? 0 : IndexOf(page.Cursor) + 1;
-            if (start == 0 && page.Cursor is not null)
-                return Task.FromResult(ListPiece.Nothing<T>());
-            var now = time.GetUtcNow();
-            return Task.FromResult(new ListPiece<T>(
-                [.. entries.Skip(start).Take(page.Take).Select(entry => entry.ToItem(null, now))], start + page.Take < entries.Count));
-        },
-        id);
+    public ListResult<T> List(ListQuery query, Func<T, string> id)
+    {
+        var now = time.GetUtcNow();
+        return FixedList.Of(query, entries, static entry => entry.Id, entry => entry.ToItem(null, now), id);
+    }
 
     /// <exception cref="ApiException">400: the search is empty or too long, or <c>take</c> is out of its range.</exception>
     public JsonAnswer<ListResponse<T>> Search(PlatformSearchRequest request)
@@ -57,16 +50,5 @@ internal sealed class Catalogue<T>(IReadOnlyList<CatalogueEntry<T>> entries, Tim
     }
 
     /// <summary>Returns the entry; null when there is none with that id.</summary>
-    public CatalogueEntry<T>? Find(string id) => IndexOf(id) is >= 0 and var index ? entries[index] : null;
-
-    private int IndexOf(string id)
-    {
-        for (var i = 0; i < entries.Count; i++)
-        {
-            if (entries[i].Id == id)
-                return i;
-        }
-
-        return -1;
-    }
+    public CatalogueEntry<T>? Find(string id) => entries.FirstOrDefault(entry => entry.Id == id);
 }

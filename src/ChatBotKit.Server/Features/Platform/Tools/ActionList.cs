@@ -6,15 +6,11 @@ namespace ChatBotKit.Server.Features.Platform.Tools;
 /// <summary>The actions that the server executes, with an instruction for each that leaves every value to the model.</summary>
 internal static class ActionList
 {
-    public static ListResult<PlatformActionItem> List(ListQuery query, AbilityActions actions, TimeProvider time) => new(
-        query,
-        (page, _) =>
-        {
-            var now = time.GetUtcNow();
-            var rest = actions.Names.SkipWhile(name => page.Cursor is not null && IdOf(name) != page.Cursor).Skip(page.Cursor is null ? 0 : 1).ToList();
-            return Task.FromResult(new ListPiece<PlatformActionItem>([.. rest.Take(page.Take).Select(name => ItemOf(name, now))], rest.Count > page.Take));
-        },
-        item => item.Id);
+    public static ListResult<PlatformActionItem> List(ListQuery query, AbilityActions actions, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        return FixedList.Of(query, [.. actions.Names], IdOf, name => ItemOf(name, now), item => item.Id);
+    }
 
     private static PlatformActionItem ItemOf(string name, DateTimeOffset now)
     {

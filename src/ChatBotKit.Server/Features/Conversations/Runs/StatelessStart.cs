@@ -1,0 +1,17 @@
+using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Http;
+using ChatBotKit.Server.RunLog;
+
+namespace ChatBotKit.Server.Features.Conversations.Runs;
+
+/// <summary>Starts stateless runs for requests.</summary>
+internal static class StatelessStart
+{
+    /// <summary>Starts a run that is aborted when the caller disconnects, or when the server stops.</summary>
+    public static LogReader StartFor(this StatelessRuns runs, StatelessRequest request, HttpContext context, IHostApplicationLifetime lifetime)
+    {
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        context.Response.RegisterForDispose(ending);
+        return runs.Start(request, RunStreamResult.Heartbeat, ending.Token);
+    }
+}
