@@ -4,7 +4,7 @@ using ChatBotKit.Server.ModelProviders;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>Writes the data of an <c>error</c> event.</summary>
+/// <summary>Writes and reads the data of an <c>error</c> event.</summary>
 internal static class RunFault
 {
     /// <summary>Writes a failure of the server. The cause is only in the server's log.</summary>
@@ -28,5 +28,12 @@ internal static class RunFault
         json.WriteString("message"u8, error.Message);
         if (error.RetryAfter is { } wait)
             json.WriteNumber("retryAfter"u8, (long)Math.Ceiling(wait.TotalSeconds));
+    }
+
+    /// <summary>Returns the exception for the data of an event.</summary>
+    public static ApiException Read(JsonElement data)
+    {
+        var wait = data.TryGetProperty("retryAfter", out var seconds) ? TimeSpan.FromSeconds(seconds.GetInt64()) : (TimeSpan?)null;
+        return new ApiException(ErrorCode.OfCode(data.GetProperty("code").GetString()!), data.GetProperty("message").GetString()!, wait);
     }
 }

@@ -1,9 +1,6 @@
-using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Errors;
-using ChatBotKit.Server.Json;
 using ChatBotKit.Server.ModelProviders.Models;
-using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.Features.Digests;
 
@@ -40,23 +37,7 @@ internal sealed class DigestModel(ModelRegistry models, IUsageGate gate, Statele
         var request = new StatelessRequest(
             input, new Persona(Backstory: instruction), models.Resolve(model), [new TranscriptMessage(TranscriptMessage.User, subject.Text, null)], []);
         using var reader = runs.Start(request, heartbeat: null, cancellationToken);
-        string? answer = null;
-        while (await reader.ReadAsync(cancellationToken) == LogRead.Lines)
-        {
-            foreach (var line in LogLines.Split(reader.Current.Lines))
-            {
-                if (LogLines.TypeOf(line.Span).SequenceEqual("result"u8))
-                    answer = TextOf(LogLines.DataOf(line));
-            }
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        return string.IsNullOrWhiteSpace(answer) ? throw new InvalidOperationException("The model gave no answer.") : answer;
-    }
-
-    private static string? TextOf(ReadOnlyMemory<byte> result)
-    {
-        using var document = JsonDocument.Parse(result, JsonRules.Stored);
-        return document.RootElement.GetProperty("text").GetString();
+        var answer = await RunAnswer.ReadAsync(reader, cancellationToken);
+        return answer.HasFailed || string.IsNullOrWhiteSpace(answer.Text) ? throw new InvalidOperationException("The model gave no answer.") : answer.Text;
     }
 }

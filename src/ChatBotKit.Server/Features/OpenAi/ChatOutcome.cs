@@ -61,7 +61,7 @@ internal sealed class ChatOutcome
                 Read(line, data => _abort = data.GetProperty("reason").GetString());
                 break;
             case var type when type.SequenceEqual("error"u8):
-                Read(line, data => Failure = ToException(data));
+                Read(line, data => Failure = RunFault.Read(data));
                 break;
             case var type when type.SequenceEqual("result"u8):
                 Read(line, data => _reason = data.GetProperty("end").GetProperty("reason").GetString()!);
@@ -88,12 +88,6 @@ internal sealed class ChatOutcome
     private ApiException Aborted() => _abort == RunAbort.TimedOut
         ? new ApiException(ErrorCode.GatewayTimeout, "The answer took too long")
         : ApiException.ServiceUnavailable("The server is stopping; send the request again");
-
-    private static ApiException ToException(JsonElement data)
-    {
-        var wait = data.TryGetProperty("retryAfter", out var seconds) ? TimeSpan.FromSeconds(seconds.GetInt64()) : (TimeSpan?)null;
-        return new ApiException(ErrorCode.OfCode(data.GetProperty("code").GetString()!), data.GetProperty("message").GetString()!, wait);
-    }
 
     private static void Read(ReadOnlyMemory<byte> line, Action<JsonElement> take)
     {

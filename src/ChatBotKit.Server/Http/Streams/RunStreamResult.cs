@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
+using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Json;
 using ChatBotKit.Server.RunLog;
@@ -128,9 +129,7 @@ internal sealed class RunStreamResult(LogReader reader, ResponseFormat format, s
     private static ApiException ToException(ReadOnlyMemory<byte> line)
     {
         using var document = JsonDocument.Parse(line, JsonRules.Stored);
-        var data = document.RootElement.GetProperty("data");
-        var wait = data.TryGetProperty("retryAfter", out var seconds) ? TimeSpan.FromSeconds(seconds.GetInt64()) : (TimeSpan?)null;
-        return new ApiException(ErrorCode.OfCode(data.GetProperty("code").GetString()!), data.GetProperty("message").GetString()!, wait);
+        return RunFault.Read(document.RootElement.GetProperty("data"));
     }
 }
 

@@ -1,9 +1,6 @@
-using System.Text.Json;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
-using ChatBotKit.Server.Json;
 using ChatBotKit.Server.ModelProviders.Models;
-using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Agents;
 
@@ -50,32 +47,10 @@ internal sealed class AgentRuns(ModelRegistry models, IUsageGate gate, IServiceP
         var message = TranscriptMessage.From(TranscriptMessage.User, text, null);
         var request = new StatelessRequest(input, persona, models.Resolve(persona.Model), [message], []);
         using var reader = services.GetRequiredService<StatelessRuns>().Start(request, heartbeat: null, cancellationToken);
-        return await ReadAsync(reader, call.Usage, cancellationToken);
-    }
-
-    private static async Task<string> ReadAsync(LogReader reader, UsageCounter usage, CancellationToken cancellationToken)
-    {
-        string? answer = null;
-        while (await reader.ReadAsync(cancellationToken) == LogRead.Lines)
-        {
-            foreach (var line in LogLines.Split(reader.Current.Lines))
-            {
-                if (LogLines.TypeOf(line.Span).SequenceEqual("error"u8))
-                    throw new AbilityException("The bot could not answer.");
-                if (LogLines.TypeOf(line.Span).SequenceEqual("result"u8))
-                    answer = AnswerOf(LogLines.DataOf(line), usage);
-            }
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        return string.IsNullOrEmpty(answer) ? throw new AbilityException("The bot gave no answer.") : answer;
-    }
-
-    private static string? AnswerOf(ReadOnlyMemory<byte> result, UsageCounter usage)
-    {
-        using var document = JsonDocument.Parse(result, JsonRules.Stored);
-        var used = document.RootElement.GetProperty("usage");
-        usage.Add(used.GetProperty("inputTokens").GetInt64(), used.GetProperty("outputTokens").GetInt64());
-        return document.RootElement.GetProperty("text").GetString();
+        var answer = await RunAnswer.ReadAsync(reader, cancellationToken);
+        if (answer.HasFailed)
+            throw new AbilityException("The bot could not answer.");
+        call.Usage.Add(answer.InputTokens, answer.OutputTokens);
+        return string.IsNullOrEmpty(answer.Text) ? throw new AbilityException("The bot gave no answer.") : answer.Text;
     }
 }
