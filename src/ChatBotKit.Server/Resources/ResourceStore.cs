@@ -27,11 +27,6 @@ internal enum ResourceWrite
     Referenced,
 }
 
-/// <summary>A resource to store.</summary>
-/// <param name="Row">Its row.</param>
-/// <param name="Links">The links of its document.</param>
-internal sealed record NewResource(ResourceRow Row, IReadOnlyList<ResourceLink> Links);
-
 /// <summary>
 /// Writes resources: the document and, in the same transaction, its links and the idempotency row of the request. A refused write
 /// stores nothing.
@@ -53,19 +48,13 @@ internal sealed class ResourceStore(IStore store, IResourceObserver observer, Re
             },
             cancellationToken);
 
-    /// <summary>Stores several new resources, all of them or none. Each comes after those that it refers to.</summary>
-    public Task<bool> InsertAllAsync(IReadOnlyList<NewResource> resources, IdempotencyRow? answered, CancellationToken cancellationToken) =>
+    /// <summary>Stores several new resources, all of them or none. They may refer to one another; a parent must come before its children.</summary>
+    public Task InsertAsync(
+        IReadOnlyList<(ResourceRow Row, IReadOnlyList<ResourceLink> Links)> added, IdempotencyRow? answered, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             async db =>
             {
-                foreach (var (row, links) in resources)
-                {
-                    await db.InsertAsync(ResourceTable.Rows, row);
-                    await AddLinksAsync(db, row.Id, links);
-                    await KeepUpAsync(db, row);
-                    await NoteAsync(db, row, ChangeKind.Created);
-                }
-
+                await InsertAsync(db, added);
                 await db.RememberAsync(answered);
                 return true;
             },

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Resources;
@@ -12,7 +11,7 @@ namespace ChatBotKit.Server.Features.Blueprints;
 /// schedules, and no references to anything else.
 /// </summary>
 internal sealed class BlueprintCloning(
-    BlueprintReading reading, ResourceEdit edit, IStore store, ResourceStore resources, ResourceKinds kinds, TimeProvider time)
+    BlueprintReading reading, ResourceEdit edit, ResourceStore resources, ResourceKinds kinds, TimeProvider time)
 {
     /// <exception cref="ApiException">404: the blueprint does not exist; 400: a resource is no longer valid; 429: there are too many.</exception>
     public async Task<BlueprintResourcesResponse> CloneAsync(
@@ -32,7 +31,7 @@ internal sealed class BlueprintCloning(
             Id = blueprint.Id,
             Resources = BlueprintItems.Names(copies.Select(copy => new BlueprintMember(kinds.Find(copy.Row.Kind)!, copy.Row))),
         };
-        await StoreAsync([(blueprint, content.Links), .. copies], call.Answered(response), cancellationToken);
+        await resources.InsertAsync([(blueprint, content.Links), .. copies], call.Answered(response), cancellationToken);
         return response;
     }
 
@@ -71,15 +70,4 @@ internal sealed class BlueprintCloning(
             fields[unique] = Ids.New();
         return fields;
     }
-
-    private async Task StoreAsync(
-        IReadOnlyList<(ResourceRow Row, IReadOnlyList<ResourceLink> Links)> added, IdempotencyRow? answered, CancellationToken cancellationToken) =>
-        await store.ChangeAsync(
-            async db =>
-            {
-                await resources.InsertAsync(db, added);
-                await db.RememberAsync(answered);
-                return true;
-            },
-            cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Blueprints;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Security;
@@ -8,22 +9,20 @@ using ChatBotKit.Server.Security;
 namespace ChatBotKit.Server.Features.Platform.Examples;
 
 /// <summary>Creates the resources of an example, all of them or none.</summary>
-internal sealed class ExampleCloning(ResourceKinds kinds, ResourceEdit edit, ResourceStore store, TimeProvider time)
+internal sealed class ExampleCloning(BlueprintCategories categories, ResourceEdit edit, ResourceStore store, TimeProvider time)
 {
-    private const string Integration = "Integration";
-
     /// <exception cref="ApiException">404: there is no such example.</exception>
     public async Task<JsonAnswer<PlatformExampleCloneResponse>> CloneAsync(
         string exampleId, JsonBody<EmptyRequest> body, Caller caller, IdempotentCall call, CancellationToken cancellationToken)
     {
         var example = ExampleCatalogue.ResourcesOf(exampleId) ?? throw ApiException.NotFound("Example");
-        var (ids, rows) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<NewResource>());
+        var (ids, rows) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<(ResourceRow, IReadOnlyList<ResourceLink>)>());
         var created = new Dictionary<string, IReadOnlyList<PlatformExampleResource>>(StringComparer.Ordinal);
         var (faults, now) = (new Faults(), time.GetUtcNow().ToUnixTimeMilliseconds());
         // A category comes after those that it refers to.
         foreach (var (category, items) in example)
         {
-            var kind = kinds.Find(KindOf(category))!;
+            var kind = categories.Find(category)!;
             var told = new List<PlatformExampleResource>();
             foreach (var item in items!.AsArray())
             {
@@ -40,14 +39,9 @@ internal sealed class ExampleCloning(ResourceKinds kinds, ResourceEdit edit, Res
 
         faults.ThrowIfAny();
         var response = new PlatformExampleCloneResponse { Resources = created };
-        await store.InsertAllAsync(rows, call.Answered(response), cancellationToken);
+        await store.InsertAsync(rows, call.Answered(response), cancellationToken);
         return JsonAnswer.Of(response);
     }
-
-    /// <summary>Returns the name of the kind of a category, for example of <c>widgetIntegration</c>.</summary>
-    private static string KindOf(string category) => category.EndsWith(Integration, StringComparison.Ordinal)
-        ? $"integration.{category[..^Integration.Length]}"
-        : category;
 
     /// <summary>Returns the fields with the ids of the new resources in place of those of the example.</summary>
     private static JsonObject Linked(JsonObject item, Dictionary<string, string> ids)
@@ -58,10 +52,10 @@ internal sealed class ExampleCloning(ResourceKinds kinds, ResourceEdit edit, Res
         return fields;
     }
 
-    private NewResource RowOf(ResourceKind kind, string id, JsonObject fields, string accountId, long now, Faults faults)
+    private (ResourceRow Row, IReadOnlyList<ResourceLink> Links) RowOf(ResourceKind kind, string id, JsonObject fields, string accountId, long now, Faults faults)
     {
         var parentId = kind.ParentParameter is { } parent && fields.Remove(parent, out var named) ? named!.GetValue<string>() : null;
         var content = edit.Create(kind, id, parentId, fields, faults);
-        return new NewResource(ResourceWriter.RowOf(kind, id, accountId, parentId, content, now), content.Links);
+        return (ResourceWriter.RowOf(kind, id, accountId, parentId, content, now), content.Links);
     }
 }
