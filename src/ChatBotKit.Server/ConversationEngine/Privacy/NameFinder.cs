@@ -39,9 +39,9 @@ internal sealed class NameFinder(ResolvedModel model, TimeProvider time, ILogger
         {
             var name = services.GetRequiredService<IConfiguration>()[Setting]!.Trim();
             var model = services.GetRequiredService<ModelRegistry>().Resolve(name);
-            return model.Provider is ExtractiveProvider
-                ? throw new StartupException($"{Setting} names the built-in model, which finds no names. Name a language model.")
-                : new NameFinder(model, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<NameFinder>>());
+            return model.Provider.FollowsInstructions
+                ? new NameFinder(model, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<NameFinder>>())
+                : throw new StartupException($"{Setting} names the built-in model, which finds no names. Name a language model.");
         }
         catch (ModelReferenceException exception)
         {

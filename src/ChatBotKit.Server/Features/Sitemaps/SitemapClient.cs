@@ -1,5 +1,6 @@
 using System.Text;
 using ChatBotKit.Server.Features.Uploads;
+using ChatBotKit.Server.ModelProviders.Answers;
 
 namespace ChatBotKit.Server.Features.Sitemaps;
 
@@ -42,8 +43,8 @@ internal sealed class SitemapClient : IDisposable
             if (!response.IsSuccessStatusCode)
                 return new SitemapAnswer(url, (int)response.StatusCode, type?.MediaType, "");
             await using var content = await response.Content.ReadAsStreamAsync(either.Token);
-            return await ReadAsync(content, either.Token) is { } bytes
-                ? new SitemapAnswer(response.RequestMessage?.RequestUri ?? url, (int)response.StatusCode, type?.MediaType, EncodingOf(type?.CharSet).GetString(bytes))
+            return await BoundedContent.ReadAsync(content, MaxBytes, either.Token) is { } bytes
+                ? new SitemapAnswer(response.RequestMessage?.RequestUri ?? url, (int)response.StatusCode, type?.MediaType, EncodingOf(type?.CharSet).GetString(bytes.Span))
                 : null;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -57,21 +58,6 @@ internal sealed class SitemapClient : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
-
-    /// <summary>Reads the content; null when it is too large.</summary>
-    private static async Task<byte[]?> ReadAsync(Stream content, CancellationToken cancellationToken)
-    {
-        using var read = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var count)
-        {
-            if (read.Length + count > MaxBytes)
-                return null;
-            read.Write(buffer, 0, count);
-        }
-
-        return read.ToArray();
-    }
 
     private static Encoding EncodingOf(string? name)
     {

@@ -13,7 +13,7 @@ internal sealed class AbilityModel(ModelRegistry models, PersonalDataFinder pers
     private const int MaxCharacters = 200_000;
 
     /// <summary>Whether the default model is a language model, and not the built-in one, which only quotes.</summary>
-    public bool IsAvailable => models.Resolve(null).Provider is not ExtractiveProvider;
+    public bool IsAvailable => models.Resolve(null).Provider.FollowsInstructions;
 
     /// <summary>Asks the default model, or the given one, and returns its whole answer.</summary>
     /// <param name="instruction">What the model is to do.</param>
@@ -27,7 +27,7 @@ internal sealed class AbilityModel(ModelRegistry models, PersonalDataFinder pers
     public async Task<string> AskAsync(string instruction, string text, FunctionScope? scope, UsageCounter usage, CancellationToken cancellationToken, string? model = null)
     {
         var resolved = models.Resolve(model);
-        if (resolved.Provider is ExtractiveProvider)
+        if (!resolved.Provider.FollowsInstructions)
             throw new AbilityException("This needs a language model, and the server has none.");
         if (scope is { IsPrivate: true })
             resolved = new RunPrivacy(personalData).Guard(resolved);
