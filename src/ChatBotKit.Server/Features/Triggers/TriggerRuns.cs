@@ -17,7 +17,7 @@ internal sealed record TriggerEvent(string Body, string? Session);
 /// Lets the bot of a trigger handle an event. The conversation and the time of the event are stored first, then the run is started; it
 /// goes on when the caller has left.
 /// </summary>
-internal sealed class TriggerRuns(IStore store, ResourceStore resources, IConversationHolder holder, TimeProvider time)
+internal sealed class TriggerRuns(IStore store, ResourceStore resources, IConversationHolder holder, IUsageGate gate, TimeProvider time)
 {
     private const long DayInMilliseconds = 86_400_000;
 
@@ -29,11 +29,13 @@ internal sealed class TriggerRuns(IStore store, ResourceStore resources, IConver
     /// <param name="arrived">The event.</param>
     /// <param name="answered">The idempotency row of the request; null for none.</param>
     /// <param name="cancellationToken">The token that cancels the request before the event is stored.</param>
-    /// <exception cref="ApiException">409: the trigger has no bot; 429: too many events of the session are waiting.</exception>
+    /// <exception cref="ApiException">409: the trigger has no bot; 429: a policy blocks the bot, or too many events of the session are waiting.</exception>
     public async Task StartAsync(ResourceRow trigger, TriggerEvent arrived, IdempotencyRow? answered, CancellationToken cancellationToken)
     {
         var document = ResourceEdit.Read(trigger.Data);
         var botId = (string?)document["botId"] ?? throw ApiException.Conflict("The trigger has no bot");
+        // Asked before the event is stored, so that a repeated request is not answered as if its run had started.
+        (await gate.FindRefusalAsync(trigger.AccountId, botId)).ThrowIfRefused();
         var now = time.GetUtcNow();
         var conversationId = ConversationOf(trigger.Id, (long?)document["sessionDuration"] ?? DayInMilliseconds, arrived.Session, now);
         try

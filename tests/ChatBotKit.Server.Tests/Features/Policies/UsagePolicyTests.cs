@@ -44,6 +44,24 @@ public sealed class UsagePolicyTests
     }
 
     [Fact]
+    public async Task Block_OfATrigger_StoresNothing()
+    {
+        await using var server = await FeatureServer.StartAsync(_time);
+        var (bot, talk) = await TalkAsync(server);
+        await server.PostAsync($"conversation/{talk}/complete", Ask);
+        await CreateAsync(server, bot, "tokens", 1);
+        var trigger = ApiJson.Id(await server.Owner.ReadAsync(HttpMethod.Post, "integration/trigger/create", new { botId = bot }));
+
+        for (var time = 0; time < 2; time++)
+        {
+            using var answer = await server.Owner.SendAsync(HttpMethod.Post, $"integration/trigger/{trigger}/invoke", "{}", key: "one");
+            await answer.AssertRefusedAsync("429 USAGE_LIMIT");
+        }
+
+        Assert.Single((await server.Owner.ReadAsync(HttpMethod.Get, "conversation/list")).Items());
+    }
+
+    [Fact]
     public async Task Block_EndsWhenTheWindowHasPassed()
     {
         await using var server = await FeatureServer.StartAsync(_time);
