@@ -114,7 +114,7 @@ internal sealed class Disk
             if (_messagesById.ContainsKey(row.Id) || messages.Take(i).Any(one => one.Id == row.Id))
                 throw new DuplicateKeyException($"The message {row.Id} is taken.");
             var isTaken = _messages.TryGetValue(row.ConversationId, out var rows) && rows.Exists(one => one.Position == row.Position);
-            if (isTaken || messages.Take(i).Any(one => one.Position == row.Position))
+            if (isTaken || messages.Take(i).Any(one => one.ConversationId == row.ConversationId && one.Position == row.Position))
                 throw new StaleWriteException($"Position {row.Position} is taken.");
             RequireConversation(row.ConversationId);
         }
