@@ -9,6 +9,9 @@ internal static class EventTypes
 
     public const string ConversationDelete = "conversation.delete";
 
+    /// <summary>The conversation has had no new message for some time. Each quiet period has one such event.</summary>
+    public const string ConversationIdle = "conversation.idle";
+
     public const string MessageCreate = "message.create";
 
     public const string MessageUpdate = "message.update";
