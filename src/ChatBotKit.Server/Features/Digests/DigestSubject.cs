@@ -17,8 +17,11 @@ internal sealed record DigestSubject(ResourceRow Integration, ConversationRow Co
     private const int MaxMessages = 500;
     private const int MaxCharacters = 100_000;
 
-    /// <summary>Returns the key of the due work.</summary>
+    /// <summary>Returns the key of the due work of an order.</summary>
     public static string KeyOf(string integrationId, string conversationId) => $"{integrationId}.{conversationId}";
+
+    /// <summary>Returns the key of the due work of a quiet period, which its last message names.</summary>
+    public static string KeyOf(string integrationId, string conversationId, string lastMessageId) => $"{integrationId}.{conversationId}.{lastMessageId}";
 
     /// <summary>Whether people took part in a conversation: it belongs to neither a task nor a trigger.</summary>
     public static bool IsOfPeople(ConversationRow conversation) =>
@@ -27,7 +30,7 @@ internal sealed record DigestSubject(ResourceRow Integration, ConversationRow Co
     /// <summary>Finds what a key names; null when the integration or the conversation was deleted, or has no messages.</summary>
     public static async ValueTask<DigestSubject?> FindAsync(ISqlSession db, string kind, string key)
     {
-        if (key.Split('.') is not [var integrationId, var conversationId])
+        if (key.Split('.') is not [var integrationId, var conversationId, ..])
             throw new ArgumentException($"'{key}' names no integration and conversation.", nameof(key));
         if (await db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, integrationId, kind) is not { } integration
             || await db.FindConversationAsync(conversationId, integration.AccountId) is not { } conversation || !IsOfPeople(conversation))
