@@ -44,7 +44,7 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
             ("/datasets", "datasets"), ($"/datasets/{dataset}", "dataset-files"), ($"/datasets/{dataset}/records", "dataset-records"),
             ($"/datasets/{dataset}/records/{record}", "dataset-record"), ($"/datasets/{dataset}/records/new", "dataset-record-new"),
             ($"/datasets/{dataset}/test?q=When+is+the+shop+open&score=0.4", "dataset-test"), ($"/datasets/{dataset}/settings", "dataset-settings"),
-            ("/skillsets", "skillsets"), ("/skillsets/new", "skillset-new"), ($"/skillsets/{skillset}", "skillset"),
+            ("/skillsets", "skillsets"), ("/skillsets/new", "skillset-new"), ($"/skillsets/{skillset}/gallery", "ability-gallery"), ($"/skillsets/{skillset}", "skillset"),
             ($"/skillsets/{skillset}/abilities/new", "ability-new"), ($"/skillsets/{skillset}/abilities/{ability}", "ability"),
             ("/secrets", "secrets"), ("/secrets/new", "secret-new"), ($"/secrets/{secret}", "secret"),
             ("/tasks", "tasks"), ("/tasks/new", "task-new"), ($"/tasks/{task}", "task"),
