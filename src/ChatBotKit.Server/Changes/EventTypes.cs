@@ -65,6 +65,9 @@ internal static class EventTypes
     /// <summary>A request was refused or has failed.</summary>
     public const string ApiError = "api.error";
 
-    /// <summary>An ability was executed; the name of its action follows.</summary>
+    /// <summary>A note was added to a blueprint.</summary>
+    public const string BulletinCreate = "blueprint.bulletin.create";
+
+    /// <summary>An ability was executed; the name of its action follows. The event of one that has failed has <c>meta</c> with <c>failed</c>.</summary>
     public const string ActionPrefix = "action.";
 }

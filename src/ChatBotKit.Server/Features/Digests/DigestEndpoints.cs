@@ -26,6 +26,8 @@ internal static class DigestEndpoints
         .AddSingleton(static provider => IdleOptions.From(provider.GetRequiredService<IConfiguration>()))
         .AddSingleton<IdleDigests>()
         .AddDueWorkHandler<IdleWork>()
+        .AddSingleton<ExtractRequestClient>()
+        .AddDueWorkHandler<ExtractRequestWork>()
         .AddDueWorkHandler<ExtractWork>()
         .AddDueWorkHandler<SupportWork>();
 
