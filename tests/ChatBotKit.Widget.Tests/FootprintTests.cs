@@ -69,5 +69,70 @@ public sealed class FootprintTests(ChromiumBrowser browser) : WidgetTest(browser
         }
     }
 
+    /// <summary>
+    /// Mounts a chat, asks it something as a visitor does, and removes it in one of the states that a page may remove it in. The element
+    /// is reached from the page's own script alone, so that no handle of the test keeps it.
+    /// </summary>
+    private const string MountAndRemove = """
+        async (times) => {
+          const endOf = (chat, name) => new Promise((done) => chat.addEventListener(name, done, { once: true }))
+          for (; times > 0; times--) {
+            const chat = document.createElement('chatbotkit-chat')
+            for (const name of ['restart', 'export', 'feedback']) chat.toggleAttribute(name, true)
+            // Each has a conversation of its own, so that all show as many messages.
+            chat.getSession = () => fetch('/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"restart":true}' }).then((response) => response.json())
+            document.body.append(chat)
+            // Of four, one is removed while its panel is loaded, and one while an answer is written.
+            if (times % 4 === 0) { chat.show().catch(() => {}); chat.remove(); continue }
+            await chat.show()
+            const isSlow = times % 4 === 1
+            const input = chat.shadowRoot.querySelector('textarea')
+            input.focus()
+            document.execCommand('insertText', false, isSlow ? 'Count slowly' : 'Hello')
+            const end = endOf(chat, 'cbk-run-end')
+            input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true }))
+            if (isSlow) while (!chat.messages.at(-1)?.text.endsWith('two ')) await new Promise(requestAnimationFrame)
+            else await end
+            if (times % 4 === 2) await chat.hide()
+            chat.remove()
+            if (isSlow) await goOn()
+          }
+        }
+        """;
+
+    [Fact]
+    public async Task ChatsThatAreRemoved_LeaveNothing()
+    {
+        const int Times = 50;
+        Site.Chat = "";
+        var tab = await OpenPageAsync();
+        var tools = await tab.Page.Context.NewCDPSessionAsync(tab.Page);
+        await tab.Page.ExposeFunctionAsync("goOn", GoOn);
+        var before = await CountAsync();
+
+        await tab.Page.EvaluateAsync(MountAndRemove, Times).WaitAsync(TimeSpan.FromMinutes(2), Token);
+
+        Assert.Equal(before, await CountAsync());
+        tab.AssertNoProblems();
+
+        async Task<(int Elements, int Nodes, int Listeners)> CountAsync()
+        {
+            // The browser keeps the field that was edited last, to undo it.
+            await tab.Page.EvaluateAsync("() => document.body.append(document.createElement('textarea'))");
+            await tab.Page.Locator("textarea").FillAsync("x");
+            await tab.Page.EvaluateAsync("() => document.querySelector('textarea').remove()");
+            await tools.SendAsync("HeapProfiler.collectGarbage");
+            var prototype = (await tools.SendAsync("Runtime.evaluate", new() { ["expression"] = "customElements.get('chatbotkit-chat').prototype" }))!.Value;
+            var found = (await tools.SendAsync("Runtime.queryObjects", new() { ["prototypeObjectId"] = prototype.GetProperty("result").GetProperty("objectId").GetString()!, ["objectGroup"] = "count" }))!.Value;
+            var array = found.GetProperty("objects").GetProperty("objectId").GetString()!;
+            var length = (await tools.SendAsync("Runtime.callFunctionOn", new() { ["objectId"] = array, ["functionDeclaration"] = "function () { return this.length }" }))!.Value;
+            await tools.SendAsync("Runtime.releaseObjectGroup", new() { ["objectGroup"] = "count" });
+            await tools.SendAsync("HeapProfiler.collectGarbage");
+            await tools.SendAsync("HeapProfiler.collectGarbage");
+            var counters = (await tools.SendAsync("Memory.getDOMCounters"))!.Value;
+            return (length.GetProperty("result").GetProperty("value").GetInt32(), NumberOf(counters, "nodes"), NumberOf(counters, "jsEventListeners"));
+        }
+    }
+
     private static int NumberOf(JsonElement counters, string name) => counters.GetProperty(name).GetInt32();
 }

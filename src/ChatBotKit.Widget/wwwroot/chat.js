@@ -146,6 +146,8 @@ export class ChatBotKitChat extends HTMLElement {
       })
       this.#launcher.removeAttribute('aria-busy')
       this.#arrange()
+      // The page removed the element while the files were loaded.
+      if (!this.isConnected) this.#loaded.disconnect()
       return this.#loaded
     })
     this.#panel.catch(() => {

@@ -70,7 +70,7 @@ export class Conversation {
     if (this.#end && reason !== 'restart') return Promise.reject(this.#end)
     this.#end = undefined
     this.#opening ??= this.#openOnce(reason).catch((problem) => {
-      this.#failed(problem)
+      if (problem.name !== 'AbortError') this.#failed(problem)
       throw problem
     })
     return this.#opening
@@ -84,11 +84,14 @@ export class Conversation {
       this.#seen.clear()
       this.#isClosed = false
     }
-    await this.#session.open(reason)
+    const session = this.#session
+    await session.open(reason)
     if (this.#kept.get('conversationId') !== this.id) this.#kept.set({ conversationId: this.id ?? undefined, runId: undefined, calls: undefined })
     // The runs come first: the messages of one that ends in between are in the list of messages.
     const runs = (await this.#list(`run/list?take=${NewestRuns}`)).items
     const { items, cursor } = await this.#list(`message/list?order=desc&take=${Page}`)
+    // A chat that was closed, and perhaps opened again, in the meantime keeps nothing of this.
+    if (session.isClosed) throw new DOMException('The chat was closed.', 'AbortError')
     const { transcript } = this.#view
     // Messages that were sent while the chat was connecting stay.
     transcript.clear((message) => message.isWaiting)

@@ -53,6 +53,13 @@ export class Notices {
   }
 
   clear() { this.show(null) }
+
+  /** Ends the timers, which would keep the chat in memory after it was removed from the page. */
+  close() {
+    clearTimeout(this.#connecting)
+    this.clear()
+  }
+
   focus() { (this.#button.hidden ? this.element : this.#button).focus() }
 
   set isConnecting(is) {

@@ -43,6 +43,7 @@ export class Panel {
   /** @type {Element | null} */
   #opener = null
   #viewport = () => this.#fit()
+  #online = () => this.retry()
   #hasConsent = false
   #consent
   /** What the settings of the element change in the header. @type {any} */
@@ -111,13 +112,17 @@ export class Panel {
   disconnect() {
     this.#conversation.close()
     this.#transcript.follow.close()
+    this.#announcer.close()
+    this.#notices.close()
     visualViewport?.removeEventListener('resize', this.#viewport)
+    removeEventListener('online', this.#online)
   }
 
   /** Gets a session, unless the visitor has to consent first. */
   connect() {
-    if (this.#needsConsent) return
+    if (this.#needsConsent || !this.#host.isConnected) return
     this.#transcript.follow.open()
+    this.#announcer.open()
     visualViewport?.addEventListener('resize', this.#viewport)
     const opening = this.#conversation.open()
     if (opening === this.#opening) return
@@ -180,7 +185,6 @@ export class Panel {
     this.#transcript.onOlder = () => this.#conversation.older().catch(() => {})
     this.#transcript.onVote = (message, value) => this.#conversation.vote(message, value).catch(() => {})
     this.#notices.onTryNow = () => this.#conversation.tryNow()
-    visualViewport?.addEventListener('resize', this.#viewport)
   }
 
   #build() {
@@ -316,7 +320,7 @@ export class Panel {
     this.#notices.show(text, offer === 'anew' ? { label: this.#strings.startAnew, run: () => this.restart() }
       : offer === 'again' ? { label: this.#strings.tryAgain, run: () => { this.retry(); this.focusComposer() } } : undefined, true)
     this.#announcer.warn(text)
-    if (problem.isConnection) addEventListener('online', () => this.retry(), { once: true })
+    if (problem.isConnection) addEventListener('online', this.#online, { once: true })
     if (hadFocus && this.#composer.element.hidden) this.#notices.focus()
   }
 

@@ -43,12 +43,15 @@ export class Session {
     document.addEventListener('visibilitychange', this.#wake)
   }
 
+  get isClosed() { return this.#isClosed }
   get conversationId() { return this.#grant?.conversationId ?? '' }
   get expiresAt() { return this.#grant?.expiresAt }
 
   /** Gets the first token. @param {import('./mint.js').Reason} reason */
   async open(reason = 'start') {
-    this.#take(await this.#mint(reason), reason)
+    const grant = await this.#mint(reason)
+    if (this.#isClosed) throw new DOMException('The chat was closed.', 'AbortError')
+    this.#take(grant, reason)
     this.#listen()
   }
 

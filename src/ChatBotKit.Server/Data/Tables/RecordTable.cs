@@ -75,6 +75,10 @@ internal static class RecordTable
     public static async ValueTask ChangeRecordAsync(this ISqlTransaction db, RecordRow record) =>
         await db.UpdateAsync(Rows, record with { Change = await db.NextRecordChangeAsync(record.DatasetId) });
 
+    /// <summary>Sets the time of a stored record whose contents stay the same, so it is no change of the dataset.</summary>
+    public static async ValueTask TouchRecordAsync(this ISqlTransaction db, RecordRow record) => await db.ExecuteAsync(
+        """UPDATE "Records" SET "UpdatedAt" = $3 WHERE "DatasetId" = $1 AND "Id" = $2""", record.DatasetId, record.Id, record.UpdatedAt);
+
     /// <summary>Deletes a stored record. Its row remains without its contents until the deletion is forgotten.</summary>
     public static ValueTask DeleteRecordAsync(this ISqlTransaction db, RecordRow record, DateTimeOffset now) =>
         db.ChangeRecordAsync(record with { Text = null, Source = null, Meta = null, UpdatedAt = now.ToUnixTimeMilliseconds() });

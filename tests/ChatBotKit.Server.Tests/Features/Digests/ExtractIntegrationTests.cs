@@ -61,7 +61,7 @@ public sealed class ExtractIntegrationTests : IAsyncLifetime
 
         await PostAsync($"integration/extract/{_extract}/trigger", new { });
 
-        await WaitAsync(async () => (await ListAsync()).Single().GetProperty("data").Text("mood") == "bad");
+        await Eventually.IsAsync(async () => (await ListAsync()).Single().GetProperty("data").Text("mood") == "bad");
 
         Assert.Equal(first.Id(), (await ListAsync()).Single().Id());
     }
@@ -137,14 +137,6 @@ public sealed class ExtractIntegrationTests : IAsyncLifetime
         await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"integration/extract/{_extract}/item/list");
     }
 
-    private static async Task WaitAsync(Func<Task<bool>> isReached)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(EngineServer.Patience);
-        while (!await isReached())
-            await Task.Delay(20, limit.Token);
-    }
-
     private Task<JsonElement> PostAsync(string path, object body) => Owner.ReadAsync(HttpMethod.Post, path, body);
 
     private Task<JsonElement> GetAsync(string path) => Owner.ReadAsync(HttpMethod.Get, path);
@@ -161,7 +153,7 @@ public sealed class ExtractIntegrationTests : IAsyncLifetime
 
     private async Task<List<JsonElement>> ItemsAsync(int count)
     {
-        await WaitAsync(async () => (await ListAsync()).Count == count);
+        await Eventually.IsAsync(async () => (await ListAsync()).Count == count);
         return await ListAsync();
     }
 }
