@@ -91,7 +91,7 @@ internal static class AutomationKinds
                 },
             ],
             RunOperation = "sync",
-            RunAbout = "Reads the pages now. Records of pages that are gone are removed.",
+            RunAbout = "Reads the pages now. A record of a page that can't be read stays.",
             Run = static (api, id, token) => api.Integration.Sitemap.SyncAsync(id, token),
             Facts = static item =>
             [
