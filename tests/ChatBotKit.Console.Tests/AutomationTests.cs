@@ -38,8 +38,8 @@ public sealed class AutomationTests(ChromiumBrowser browser) : ConsoleTest(brows
         Assert.Equal(secret, await tab.Page.GetByLabel("Secret", new() { Exact = true }).InnerTextAsync());
         var address = await tab.Page.GetByLabel("Address to copy").InnerTextAsync();
         using var program = Server.Client(secret);
-        using var answer = await program.SendAsync(HttpMethod.Post, address, "Order 17 has arrived.");
-        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}");
+        var accepted = await program.ReadAsync(HttpMethod.Post, address[(address.IndexOf("/api/v1/", StringComparison.Ordinal) + "/api/v1/".Length)..], new { order = 17 });
+        Assert.Equal(stored.Id(), accepted.Id());
         tab.AssertNoProblems();
     }
 

@@ -16,7 +16,7 @@ public sealed record Automation(string Id, string Name, AutomationFields Fields,
 }
 
 /// <summary>Something known of the work of an automation.</summary>
-/// <param name="Name">What it is.</param>
+/// <param name="Name">The name of the fact.</param>
 /// <param name="Text">The text; used when there is no time.</param>
 public sealed record AutomationFact(string Name, string Text)
 {
@@ -31,7 +31,7 @@ public sealed record AutomationFact(string Name, string Text)
 
 /// <summary>Something that an automation has made.</summary>
 /// <param name="At">When it was made.</param>
-/// <param name="Text">What it is.</param>
+/// <param name="Text">The content, as JSON.</param>
 /// <param name="ConversationId">The conversation that it was made of.</param>
 public sealed record AutomationResult(DateTimeOffset? At, string Text, string? ConversationId);
 
