@@ -30,6 +30,7 @@ IBenchmark[] all =
     new DueWorkBenchmark(),
     new TaskScheduleBenchmark(),
     new StartBenchmark(),
+    new ConsoleBenchmark(),
     new OpenStreamsBenchmark(),
     new CurvesBenchmark(),
     new MastraBenchmark(),

@@ -83,7 +83,7 @@ public sealed class ChatBotKitException : Exception
     /// <summary>Gets the delay before the next try that the server asked for; null when it named none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Gets the first 16 KiB of the response body; null when there was none.</summary>
+    /// <summary>Gets the first 256 KiB of the response body; null when there was none.</summary>
     public string? ResponseBody { get; init; }
 
     /// <summary>Gets whether the same call can succeed later, so that a retry makes sense.</summary>

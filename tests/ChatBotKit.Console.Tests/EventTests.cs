@@ -92,6 +92,43 @@ public sealed class EventTests(ChromiumBrowser browser) : ConsoleTest(browser)
         tab.AssertNoProblems();
     }
 
+    [Theory]
+    [InlineData("Dataset id", "dataset")]
+    [InlineData("Blueprint id", "blueprint")]
+    public async Task Log_IsFilteredByWhatItsEventsAreAbout(string label, string kind)
+    {
+        var wanted = await MakeAsync($"{kind}/create", new { name = "Wanted" });
+        await MakeAsync($"{kind}/create", new { name = "Other" });
+        var tab = await SignedInAsync();
+        await tab.GoAsync("/events");
+        await tab.Page.GetByLabel(label).FillAsync(wanted);
+        await tab.ClickAsync("Filter");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Clear filters" }).WaitForAsync();
+
+        await tab.Page.Locator("tbody summary").ClickAsync();
+        await tab.SeesAsync(wanted);
+        Assert.Single(await NamesAsync(tab));
+        Assert.Equal(wanted, await tab.Page.GetByLabel(label).InputValueAsync());
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task RefusedExport_ShowsTheReason_AndSavesNoFile()
+    {
+        var tab = await SignedInAsync();
+        tab.ExpectsFailures = true;
+        var type = string.Join(',', Enumerable.Range(0, 500));
+        await Owner.AssertRefusedAsync("400 BAD_REQUEST", HttpMethod.Get, $"event/log/export?type={type}");
+        var downloads = 0;
+        tab.Page.Download += (_, _) => downloads++;
+
+        await tab.GoAsync($"/events/export?type={type}");
+
+        await tab.IsAtAsync("That was not done");
+        Assert.Equal(0, downloads);
+        tab.AssertNoProblems();
+    }
+
     private static async Task<IReadOnlyList<string>> NamesAsync(ConsoleTab tab)
     {
         var cells = await tab.Page.Locator("tbody td:nth-child(2)").AllInnerTextsAsync();

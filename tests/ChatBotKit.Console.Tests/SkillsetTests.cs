@@ -1,4 +1,3 @@
-using ChatBotKit.AdminConsole.Skillsets;
 using ChatBotKit.AdminConsole.Tests.Browser;
 using ChatBotKit.Server.Tests;
 using ChatBotKit.Widget.Tests.Browser;
@@ -95,14 +94,21 @@ public sealed class SkillsetTests(ChromiumBrowser browser) : ConsoleTest(browser
     }
 
     [Fact]
-    public async Task EmptySkillset_OffersExamples_ThatTheServerTakes()
+    public async Task Gallery_HasWhatTheServerOffers_AndBeginsAnAbility()
     {
         var skillset = await MakeAsync("skillset/create", new { name = "Shop" });
+        var offered = (await Owner.ReadAsync(HttpMethod.Get, "platform/ability/list")).Items().Select(one => one.GetProperty("name").GetString()!).ToList();
         var tab = await SignedInAsync();
         await tab.GoAsync($"/skillsets/{skillset}");
+        await tab.FollowAsync("Ability gallery");
         await tab.AssertAccessibleAsync();
-        var names = (await tab.Page.Locator(".grid h2").AllInnerTextsAsync()).ToList();
-        await tab.FollowAsync("Begin with it (Calculate)");
+        var shown = (await tab.Page.Locator(".grid h2").AllInnerTextsAsync()).ToList();
+        Assert.Equal([.. offered.Take(24), "Call an address of yours"], shown);
+
+        await tab.Page.GetByLabel("Find abilities").FillAsync("calculate a math expression");
+        await tab.ClickAsync("Find");
+        var evaluate = (await Owner.ReadAsync(HttpMethod.Get, "platform/ability/list")).Items().First(one => one.GetProperty("template").GetString() == "math/evaluate");
+        await tab.FollowAsync($"Begin with it ({evaluate.GetProperty("name").GetString()})");
         Assert.Equal("@math/evaluate", await tab.Page.GetByLabel("Instruction").InputValueAsync());
         await tab.ClickAsync("Create");
         await tab.SeesAsync("Created.");
@@ -110,9 +116,10 @@ public sealed class SkillsetTests(ChromiumBrowser browser) : ConsoleTest(browser
         await tab.ClickAsync("Run");
         Assert.Equal("6", await tab.Page.GetByLabel("Result", new() { Exact = true }).InnerTextAsync());
 
-        foreach (var example in AbilityExamples.All.Values)
-            await Owner.ReadAsync(HttpMethod.Post, $"skillset/{skillset}/ability/create", new { name = example.Name, description = example.Description, instruction = example.Instruction });
-        Assert.Equal(AbilityExamples.All.Values.Select(example => example.Name), names);
+        await tab.GoAsync($"/skillsets/{skillset}/gallery");
+        await tab.FollowAsync("Begin with it (Call an address of yours)");
+        await tab.ClickAsync("Create");
+        await tab.SeesAsync("Created.");
         tab.AssertNoProblems();
     }
 

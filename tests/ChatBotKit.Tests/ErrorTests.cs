@@ -95,7 +95,18 @@ public sealed class ErrorTests
     {
         var failure = await FailAsync(new ScriptedHandler().Answer(new string('x', 1_000_000), 400));
 
-        Assert.Equal(16 * 1024, failure.ResponseBody!.Length);
+        Assert.Equal(256 * 1024, failure.ResponseBody!.Length);
+    }
+
+    [Fact]
+    public async Task Body_WithManyFaults_IsKeptAsAWhole()
+    {
+        var faults = string.Join(',', Enumerable.Range(0, 1_000).Select(number => $$"""{"error":"bot[{{number}}]","message":"{{new string('x', 100)}}"}"""));
+        var body = $$"""{"message":"Nothing was imported","code":"BAD_REQUEST","details":{"issues":[{{faults}}]}}""";
+
+        var failure = await FailAsync(new ScriptedHandler().Answer(body, 400));
+
+        Assert.Equal(("Nothing was imported", body), (failure.Message, failure.ResponseBody));
     }
 
     [Fact]

@@ -1,7 +1,10 @@
+using System.Data.Common;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ChatBotKit.Bench.Harness;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace ChatBotKit.Bench.Benchmarks;
 
@@ -17,7 +20,7 @@ internal sealed class ReportBenchmark : IBenchmark
 
     /// <summary>Conversations of 90 days with a bot, each with ten messages, a run for each second message, and a rating for each tenth.</summary>
     private const string Fill = """
-        CREATE TEMP TABLE numbers AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $count) SELECT i FROM n;
+        CREATE TEMP TABLE numbers AS WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $count) SELECT i FROM n;
         INSERT INTO "Conversations" ("Id", "AccountId", "Name", "Description", "ContactId", "BotId", "CreatedAt", "UpdatedAt")
         SELECT 'talk' || i, $account, '', '', NULL, $bot, $now - (i % 90) * 86400000 - i % 40000000, 0 FROM numbers;
         INSERT INTO "Messages" ("Id", "ConversationId", "Position", "Type", "Text", "Name", "Description", "Meta", "CreatedAt", "UpdatedAt")
@@ -46,51 +49,68 @@ internal sealed class ReportBenchmark : IBenchmark
 
     public async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
-        using var data = new TempDirectory();
+        using (var data = new TempDirectory())
+        {
+            var file = Path.Combine(data.Path, "data", "chatbotkit.db");
+            await RunAsync(context, data, database: null, () => new SqliteConnection($"Data Source={file};Pooling=False"), cancellationToken);
+        }
+
+        if (await PostgresDatabases.StartAsync(context, $"{Name} on PostgreSQL") is not { } postgres)
+            return;
+        await using var server = postgres;
+        using var files = new TempDirectory();
+        var database = await PostgresDatabases.CreateAsync(postgres, cancellationToken);
+        await RunAsync(context, files, database, () => new NpgsqlConnection($"{database};Pooling=false"), cancellationToken);
+    }
+
+    private async Task RunAsync(
+        BenchContext context, TempDirectory data, string? database, Func<DbConnection> connect, CancellationToken cancellationToken)
+    {
+        var settings = PostgresDatabases.SettingsOf(database);
         string bot;
-        await using (var empty = await Servers.StartOursAsync(context.Options, data, modelUrl: null, cancellationToken))
+        await using (var empty = await Servers.StartOursAsync(context.Options, data, modelUrl: null, cancellationToken, settings))
             bot = (await Servers.ApiOf(empty).Bot.CreateAsync(new BotCreateRequest { Name = "Flora" }, cancellationToken)).Id;
-        var file = Path.Combine(data.Path, "data", "chatbotkit.db");
         var conversations = context.Options.IsQuick ? 10_000 : 100_000;
-        await FillAsync(file, bot, conversations, cancellationToken);
-        var floor = await MeasureAsync(async () => await CountAsync(file, cancellationToken));
-        await using var server = await Servers.StartOursAsync(context.Options, data, modelUrl: null, cancellationToken);
+        await FillAsync(connect, bot, conversations, cancellationToken);
+        var floor = await MeasureAsync(async () => await CountAsync(connect, cancellationToken));
+        await using var server = await Servers.StartOursAsync(context.Options, data, modelUrl: null, cancellationToken, settings);
         var api = Servers.ApiOf(server);
+        var title = $"{Name}{(database is null ? "" : " on PostgreSQL")}, {conversations * MessagesOfAConversation:N0} messages";
         var input = new JsonObject { ["botId"] = bot, ["periodDays"] = 90, ["datasetIds"] = new JsonArray("none"), ["conversationIds"] = new JsonArray("talk1") };
         foreach (var report in (await api.Platform.Report.ListAsync(cancellationToken: cancellationToken)).Items)
         {
             var ours = await MeasureAsync(() => api.Platform.Report.GenerateAsync(report.Id, (JsonObject)input.DeepClone(), cancellationToken));
-            Add(context, conversations, report.Name!, ours, floor);
+            Add(context, title, report.Name!, ours, floor);
         }
 
-        Add(context, conversations, "usage/series/fetch", await MeasureAsync(() => api.Usage.Series.FetchAsync(cancellationToken)), floor);
-        Add(context, conversations, "usage/series/run/fetch", await MeasureAsync(() => api.Usage.Series.FetchRunsAsync(null, cancellationToken)), floor);
+        Add(context, title, "usage/series/fetch", await MeasureAsync(() => api.Usage.Series.FetchAsync(cancellationToken)), floor);
+        Add(context, title, "usage/series/run/fetch", await MeasureAsync(() => api.Usage.Series.FetchRunsAsync(null, cancellationToken)), floor);
     }
 
-    private void Add(BenchContext context, int conversations, string what, Sample ours, Sample floor) => context.Report.Add(
-        $"{Name}, {conversations * MessagesOfAConversation:N0} messages: {what}", [ours], [floor], [Target.NoMoreThan("p50", MostMilliseconds)]);
+    private static void Add(BenchContext context, string title, string what, Sample ours, Sample floor) => context.Report.Add(
+        $"{title}: {what}", [ours], [floor], [Target.NoMoreThan("p50", MostMilliseconds)]);
 
-    private static async Task FillAsync(string file, string bot, int conversations, CancellationToken cancellationToken)
+    private static async Task FillAsync(Func<DbConnection> connect, string bot, int conversations, CancellationToken cancellationToken)
     {
-        await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        await using var connection = connect();
         await connection.OpenAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var command = connection.CreateCommand();
+        command.CommandTimeout = 0;
         command.CommandText = """SELECT "AccountId" FROM "Resources" WHERE "Kind" = 'bot'""";
         var account = (string)(await command.ExecuteScalarAsync(cancellationToken))!;
-        command.CommandText = Fill;
-        command.Parameters.AddWithValue("$account", account);
-        command.Parameters.AddWithValue("$bot", bot);
-        command.Parameters.AddWithValue("$count", conversations);
-        command.Parameters.AddWithValue("$messages", MessagesOfAConversation);
-        command.Parameters.AddWithValue("$now", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        // PostgreSQL takes no parameters for several statements at once.
+        var fill = Fill.Replace("$account", $"'{account}'", StringComparison.Ordinal).Replace("$bot", $"'{bot}'", StringComparison.Ordinal)
+            .Replace("$count", conversations.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("$messages", MessagesOfAConversation.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("$now", now, StringComparison.Ordinal);
+        command.CommandText = $"BEGIN; {fill} COMMIT; ANALYZE;";
         await command.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task<long> CountAsync(string file, CancellationToken cancellationToken)
+    private static async Task<long> CountAsync(Func<DbConnection> connect, CancellationToken cancellationToken)
     {
-        await using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        await using var connection = connect();
         await connection.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = Floor;

@@ -9,21 +9,25 @@ namespace ChatBotKit.AdminConsole.Events;
 /// <param name="Conversation">The id of a conversation.</param>
 /// <param name="Contact">The id of a contact.</param>
 /// <param name="Task">The id of a task.</param>
-public sealed record EventFilter(string? Type, string? Bot, string? Conversation, string? Contact, string? Task)
+/// <param name="Dataset">The id of a dataset.</param>
+/// <param name="Blueprint">The id of a blueprint.</param>
+public sealed record EventFilter(string? Type, string? Bot, string? Conversation, string? Contact, string? Task, string? Dataset, string? Blueprint)
 {
     /// <summary>Gets whether some events are left out.</summary>
-    public bool IsSet => this != new EventFilter(null, null, null, null, null);
+    public bool IsSet => this != new EventFilter(null, null, null, null, null, null, null);
 
     /// <summary>Gets the filter as a query of the console's pages, which begins with <c>?</c>; empty for all events.</summary>
-    public string Query => QueryString.Create(Given(("type", Type), ("bot", Bot), ("conversation", Conversation), ("contact", Contact), ("task", Task))).Value!;
+    public string Query => QueryString.Create(Given(
+        ("type", Type), ("bot", Bot), ("conversation", Conversation), ("contact", Contact), ("task", Task), ("dataset", Dataset), ("blueprint", Blueprint))).Value!;
 
     /// <summary>Gets the filter as a query of the API, which begins with <c>?</c>; empty for all events.</summary>
     public string ApiQuery => QueryString.Create(Given(
-        ("type", Type), ("botId", Bot), ("conversationId", Conversation), ("contactId", Contact), ("taskId", Task))).Value!;
+        ("type", Type), ("botId", Bot), ("conversationId", Conversation), ("contactId", Contact), ("taskId", Task),
+        ("datasetId", Dataset), ("blueprintId", Blueprint))).Value!;
 
     internal static EventFilter From(Page page)
     {
-        return new(Read("type"), Read("bot"), Read("conversation"), Read("contact"), Read("task"));
+        return new(Read("type"), Read("bot"), Read("conversation"), Read("contact"), Read("task"), Read("dataset"), Read("blueprint"));
 
         string? Read(string name) => page.Query(name)?.Trim() is { Length: > 0 } value ? value : null;
     }
@@ -35,6 +39,8 @@ public sealed record EventFilter(string? Type, string? Bot, string? Conversation
         ConversationId = Conversation,
         ContactId = Contact,
         TaskId = Task,
+        DatasetId = Dataset,
+        BlueprintId = Blueprint,
     };
 
     private static IEnumerable<KeyValuePair<string, string?>> Given(params (string Name, string? Value)[] fields) =>

@@ -35,7 +35,7 @@ internal static class AbilityPages
         var ability = abilityId is null ? Task.FromResult<AbilityItem?>(null) : FetchAsync(page, abilityId);
         await Task.WhenAll(skillset, secrets, ability);
         var fields = await ability is { } stored ? AbilityFields.Of(stored)
-            : AbilityExamples.All.GetValueOrDefault(page.Query("example") ?? "") ?? new(null, null, null, null, IsEnabled: true);
+            : (page.Query("template") is { } template ? await AbilityGalleryPages.BeginAsync(page, template) : null) ?? new(null, null, null, null, IsEnabled: true);
         return new AbilityForm(await skillset, (await secrets).Items, fields) { Ability = await ability };
     }
 

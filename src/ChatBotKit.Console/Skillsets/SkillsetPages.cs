@@ -18,6 +18,7 @@ internal static class SkillsetPages
         routes.Act("/skillsets/{skillsetId}", SaveAsync);
         routes.Act("/skillsets/{skillsetId}/delete", DeleteAsync);
         routes.MapAbilities();
+        routes.MapAbilityGallery();
     }
 
     private static async Task<IResult> ListAsync(Page page)

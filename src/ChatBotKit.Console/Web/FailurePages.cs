@@ -19,6 +19,7 @@ internal sealed class FailurePages(RequestDelegate next, ILogger<FailurePages> l
         catch (ChatBotKitException exception) when (exception.StatusCode == HttpStatusCode.Unauthorized && !context.Response.HasStarted)
         {
             // The token was revoked or has expired.
+            ForgetFile(context);
             SignInCookie.Delete(context);
             await SignInGate.AskAsync(context);
         }
@@ -28,8 +29,16 @@ internal sealed class FailurePages(RequestDelegate next, ILogger<FailurePages> l
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
+            ForgetFile(context);
             await AnswerAsync(context, exception);
         }
+    }
+
+    /// <summary>Removes the headers of a file that could not be written, so that the browser shows the page and does not save it.</summary>
+    private static void ForgetFile(HttpContext context)
+    {
+        context.Response.Headers.ContentDisposition = default;
+        context.Response.ContentType = null;
     }
 
     private async Task AnswerAsync(HttpContext context, Exception exception)

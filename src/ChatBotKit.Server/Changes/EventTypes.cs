@@ -9,6 +9,9 @@ internal static class EventTypes
 
     public const string ConversationDelete = "conversation.delete";
 
+    /// <summary>The conversation has had no new message for some time. Each quiet period has one such event.</summary>
+    public const string ConversationIdle = "conversation.idle";
+
     public const string MessageCreate = "message.create";
 
     public const string MessageUpdate = "message.update";
@@ -47,9 +50,24 @@ internal static class EventTypes
     /// <summary>The task was to begin, but it was running.</summary>
     public const string TaskSkipped = "task.interact.skipped";
 
+    /// <summary>The bot of a trigger has started to handle an event.</summary>
+    public const string TriggerInteract = "integration.trigger.interact";
+
+    /// <summary>The bot of a trigger could not handle an event.</summary>
+    public const string TriggerAborted = "integration.trigger.interact.aborted";
+
+    /// <summary>Extracted data was sent to the request of its integration.</summary>
+    public const string ExtractRequest = "integration.extract.request";
+
+    /// <summary>Extracted data could not be sent, and is not sent again.</summary>
+    public const string ExtractRequestError = "integration.extract.request.error";
+
     /// <summary>A request was refused or has failed.</summary>
     public const string ApiError = "api.error";
 
-    /// <summary>An ability was executed; the name of its action follows.</summary>
+    /// <summary>A note was added to a blueprint.</summary>
+    public const string BulletinCreate = "blueprint.bulletin.create";
+
+    /// <summary>An ability was executed; the name of its action follows. The event of one that has failed has <c>meta</c> with <c>failed</c>.</summary>
     public const string ActionPrefix = "action.";
 }

@@ -154,7 +154,7 @@ internal sealed class Conversation
     /// Writes a checkpoint message that summarizes the conversation. It takes a turn like a run, so that no message comes between
     /// those it summarizes and the checkpoint.
     /// </summary>
-    /// <returns>429 when too many runs are waiting.</returns>
+    /// <returns>429 when too many runs are waiting, or when a policy blocks the bot.</returns>
     public async Task<Outcome<CompactResult>> CompactAsync(string messageId, KeptAnswer? kept)
     {
         if (_turns.Enter(messageId) is not { } abort)
@@ -164,6 +164,8 @@ internal sealed class Conversation
         {
             await before;
             await _state.RefreshAsync();
+            if (_services.Gate is { } gate && await gate.FindRefusalAsync(AccountId, _state.Settings.BotId) is { } blocked)
+                return blocked;
             var persona = await PersonaAsync();
             var model = _services.Models.Resolve(persona.Model);
             var result = await Compaction.SummarizeAsync(

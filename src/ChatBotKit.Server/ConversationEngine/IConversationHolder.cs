@@ -47,7 +47,7 @@ internal interface IConversationHolder
     /// <param name="conversationId">The conversation.</param>
     /// <param name="messageId">The id of the checkpoint.</param>
     /// <param name="kept">The idempotency record, which is stored with the checkpoint; null for a request without a key.</param>
-    /// <returns>429 when too many runs are waiting.</returns>
+    /// <returns>429 when too many runs are waiting, or when a policy blocks the bot.</returns>
     Task<Outcome<CompactResult>> CompactAsync(string accountId, string conversationId, string messageId, KeptAnswer? kept);
 
     /// <summary>

@@ -29,6 +29,13 @@ internal static class Ids
         WriteNumber(BinaryPrimitives.ReadUInt64LittleEndian(random[8..]), id[17..]);
     });
 
+    /// <summary>Returns a text that sorts after all ids of earlier times and before those of the given time and later.</summary>
+    public static string Before(long milliseconds) => string.Create(1 + TimeLength, Math.Max(0, milliseconds), static (id, time) =>
+    {
+        id[0] = 'c';
+        WriteNumber((ulong)time, id[1..]);
+    });
+
     /// <summary>Returns the time in Unix milliseconds with which an id begins; null when the id has another format.</summary>
     public static long? TimeOf(string id)
     {

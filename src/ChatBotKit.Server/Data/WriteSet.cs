@@ -19,14 +19,26 @@ internal sealed class WriteSet
 
     public RunRow? StartedRun { get; init; }
 
-    /// <summary>The end of a run. Ignored when the run is not stored; when the run has ended already, the set is stale.</summary>
-    public RunOutcome? EndedRun { get; init; }
+    /// <summary>The ends of runs. The end of a run that is not stored is ignored; when a run has ended already, the set is stale.</summary>
+    public IReadOnlyList<RunOutcome> EndedRuns { get; init; } = [];
+
+    /// <summary>The end of the only run that the set ends; null for none.</summary>
+    public RunOutcome? EndedRun
+    {
+        init => EndedRuns = value is null ? [] : [value];
+    }
 
     public IReadOnlyList<MessageRow> Messages { get; init; } = [];
 
     public IReadOnlyList<LogAppend> Log { get; init; } = [];
 
-    public UsageRow? Usage { get; init; }
+    public IReadOnlyList<UsageRow> Usages { get; init; } = [];
+
+    /// <summary>The usage of the only run of the set; null for none.</summary>
+    public UsageRow? Usage
+    {
+        init => Usages = value is null ? [] : [value];
+    }
 
     /// <summary>The use that is added to the session's totals.</summary>
     public SessionUse? SessionUse { get; init; }

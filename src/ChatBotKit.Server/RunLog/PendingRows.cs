@@ -11,16 +11,20 @@ internal sealed class PendingRows
     private List<MessageRow>? _messages;
     private List<IdempotencyRow>? _keys;
     private List<EventEntry>? _events;
+    private List<RunOutcome>? _ended;
+    private List<UsageRow>? _usages;
 
+    /// <summary>The run that the log belongs to. Runs that write to a channel are stored before they write.</summary>
     public RunRow? StartedRun { get; set; }
-
-    public RunOutcome? EndedRun { get; set; }
-
-    public UsageRow? Usage { get; set; }
 
     public SessionUse? SessionUse { get; private set; }
 
     public void Add(MessageRow message) => (_messages ??= []).Add(message);
+
+    /// <summary>Adds the end of a run. Several runs that write to the same channel may end in one commit.</summary>
+    public void Add(RunOutcome ended) => (_ended ??= []).Add(ended);
+
+    public void Add(UsageRow usage) => (_usages ??= []).Add(usage);
 
     public void Add(EventEntry entry) => (_events ??= []).Add(entry);
 
@@ -49,10 +53,10 @@ internal sealed class PendingRows
     public WriteSet ToWriteSet(IReadOnlyList<LogAppend> log) => new()
     {
         StartedRun = StartedRun,
-        EndedRun = EndedRun,
+        EndedRuns = (IReadOnlyList<RunOutcome>?)_ended ?? [],
         Messages = (IReadOnlyList<MessageRow>?)_messages ?? [],
         Events = (IReadOnlyList<EventEntry>?)_events ?? [],
-        Usage = Usage,
+        Usages = (IReadOnlyList<UsageRow>?)_usages ?? [],
         SessionUse = SessionUse,
         IdempotencyKeys = (IReadOnlyList<IdempotencyRow>?)_keys ?? [],
         Log = log,

@@ -61,10 +61,9 @@ internal sealed class Client(World world, string name, KnownSession? session)
 
     private async Task DispatchAsync(KnownConversation conversation)
     {
-        var scope = session?.Id ?? Endpoints.Account;
-        var logId = world.Random.Next(3) == 0 && conversation.Channels.Count > 0
-            ? conversation.Channels[0]
-            : ChannelLogs.LogId(scope, $"dispatch {world.Ledger.NextNumber()}");
+        // Runs of several conversations may write to the same channel.
+        var logId = ChannelOf(world.Random.Next(6) == 0 ? AnyConversation() : conversation)
+            ?? ChannelLogs.LogId(session?.Id ?? Endpoints.Account, $"dispatch {world.Ledger.NextNumber()}");
         conversation.Channels.Add(logId);
         var request = NewRequest(conversation, RunKinds.Dispatch) with { ChannelLogId = logId };
         var isTaken = false;
@@ -72,6 +71,12 @@ internal sealed class Client(World world, string name, KnownSession? session)
         if (isTaken)
             await SubscribeAsync(logId, conversation);
     }
+
+    private KnownConversation AnyConversation() =>
+        world.Ledger.Conversations.ElementAt(world.Random.Next(world.Ledger.Conversations.Count));
+
+    private string? ChannelOf(KnownConversation conversation) =>
+        world.Random.Next(3) == 0 && conversation.Channels.Count > 0 ? conversation.Channels[0] : null;
 
     /// <summary>Subscribes for a while. The subscriber of a session may stay until the server ends the stream with the session.</summary>
     private async Task SubscribeAsync(string logId, KnownConversation conversation)

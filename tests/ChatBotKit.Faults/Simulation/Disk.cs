@@ -53,8 +53,10 @@ internal sealed class Disk
             Add(append);
         if (writes.SessionUse is { } use && Sessions.TryGetValue(use.SessionId, out var session))
             Sessions[use.SessionId] = Rows.Used(session, use);
-        if (writes.EndedRun is { } end && Runs.TryGetValue(end.RunId, out var ended))
+        foreach (var end in writes.EndedRuns)
         {
+            if (!Runs.TryGetValue(end.RunId, out var ended))
+                continue;
             Ends[end.RunId] = Ends.GetValueOrDefault(end.RunId) + 1;
             Runs[end.RunId] = Rows.Ended(ended, end);
         }
@@ -97,8 +99,11 @@ internal sealed class Disk
             if (!ForgetsTheFence && append.First != LastNumber(append.LogId) + 1)
                 throw new StaleWriteException($"Line {append.First} of the log is not the next one.");
         }
-        if (!ForgetsTheFence && writes.EndedRun is { } end && Runs.TryGetValue(end.RunId, out var ended) && ended.EndedAt is not null)
-            throw new StaleWriteException($"Run {end.RunId} has ended already.");
+        foreach (var end in writes.EndedRuns)
+        {
+            if (!ForgetsTheFence && Runs.TryGetValue(end.RunId, out var ended) && ended.EndedAt is not null)
+                throw new StaleWriteException($"Run {end.RunId} has ended already.");
+        }
     }
 
     private void Check(IReadOnlyList<MessageRow> messages)
@@ -109,7 +114,7 @@ internal sealed class Disk
             if (_messagesById.ContainsKey(row.Id) || messages.Take(i).Any(one => one.Id == row.Id))
                 throw new DuplicateKeyException($"The message {row.Id} is taken.");
             var isTaken = _messages.TryGetValue(row.ConversationId, out var rows) && rows.Exists(one => one.Position == row.Position);
-            if (isTaken || messages.Take(i).Any(one => one.Position == row.Position))
+            if (isTaken || messages.Take(i).Any(one => one.ConversationId == row.ConversationId && one.Position == row.Position))
                 throw new StaleWriteException($"Position {row.Position} is taken.");
             RequireConversation(row.ConversationId);
         }

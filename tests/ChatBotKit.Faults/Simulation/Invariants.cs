@@ -97,7 +97,7 @@ internal sealed class Invariants(World world)
         {
             foreach (var (id, text, isRecovered) in log.Messages)
             {
-                if (world.Disk.Message(id) is not { } stored || stored.Text != text)
+                if ((world.Disk.Message(id) is not { } stored || stored.Text != text) && !HoldsLinesOfRemoved(logId))
                     world.Violate($"{logId} tells of a message that is not stored: \"{text}\"");
                 if (!isRecovered && !turnOf.TryAdd(id, logId))
                     world.Violate($"message \"{text}\" is told of twice");
@@ -125,6 +125,10 @@ internal sealed class Invariants(World world)
 
     private bool IsOf(string logId, KnownConversation conversation) =>
         world.Disk.Runs.Values.Any(run => run.LogId == logId && run.ConversationId == conversation.Id);
+
+    /// <summary>Whether a run of a removed conversation wrote to the channel. Its lines stay, and its messages do not.</summary>
+    private bool HoldsLinesOfRemoved(string logId) =>
+        world.Ledger.Runs.Any(run => run.Request.ChannelLogId == logId && run.Request.Conversation.IsRemoved);
 
     /// <summary>Checks that a request with a key was executed at most once.</summary>
     private void CheckKeys()

@@ -72,7 +72,7 @@ internal sealed class Ledger(World world)
             Taint(message.ConversationId);
         if (writes?.StartedRun is { } started)
             Taint(started.LogId, started.ConversationId!);
-        if (writes?.EndedRun is { } ended)
+        foreach (var ended in writes?.EndedRuns ?? [])
             Taint(ended.RunId, _runs[ended.RunId].Request.ConversationId);
         // The message of a run may be stored later, with the end of the run.
         if (writes?.StartedRun is { SessionId: { } asking, QuestionText: not null })

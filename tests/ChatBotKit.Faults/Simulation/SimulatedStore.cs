@@ -145,7 +145,7 @@ internal sealed class SimulatedStore(World world, SimulatedProcess process) : IS
             world.Note("write " + fault, null, number);
         }
         foreach (var append in operation.Writes?.Log ?? [])
-            world.Note("write " + (operation.Writes!.EndedRun?.Reason ?? ""), append.LogId, append.Last);
+            world.Note("write " + (string.Join(',', operation.Writes!.EndedRuns.Select(end => end.Reason))), append.LogId, append.Last);
         if (fault == WriteFault.Delay)
             await Task.Delay(TimeSpan.FromMilliseconds(world.Random.Next(1, 5_000)), world.Clock);
         if (process.IsOver)

@@ -40,6 +40,8 @@ public sealed class ServerProgramTests : IDisposable
     [InlineData("--CHATBOTKIT_MAX_STORED_BYTES", "-1")]
     [InlineData("--CHATBOTKIT_SITES_HOST", "sites.example:80")]
     [InlineData("--CHATBOTKIT_SITES_HOST", "shop.example", "CHATBOTKIT_SITES_HOST", "--CHATBOTKIT_PUBLIC_URL=https://chat.shop.example")]
+    [InlineData("--CHATBOTKIT_IDLE_MINUTES", "10081")]
+    [InlineData("--CHATBOTKIT_IDLE_MINUTES", "1.5")]
     [InlineData("--CHATBOTKIT_SMTP_URL", "mail.example")]
     [InlineData("--CHATBOTKIT_SMTP_URL", "smtp://user:secret@mail.example")]
     [InlineData("--CHATBOTKIT_SMTP_URL", "smtp://mail.example", "CHATBOTKIT_SMTP_FROM")]

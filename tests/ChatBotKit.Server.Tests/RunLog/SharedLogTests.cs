@@ -119,12 +119,47 @@ public sealed class SharedLogTests : LogTests, IAsyncLifetime
     {
         await _store.CommitAsync(new WriteSet { StartedRun = Rows.Run("r1", endedAt: 5) });
         var log = await _here.OpenAsync(Channel);
-        log.Append("end", rows: pending => pending.EndedRun = new RunOutcome("r1", "stop", 6));
+        log.Append("end", rows: pending => pending.Add(new RunOutcome("r1", "stop", 6)));
 
         await Assert.ThrowsAsync<StaleWriteException>(() => log.FlushAsync());
 
         Assert.True(log.IsFaulted);
         Assert.Empty(await StoredAsync());
+    }
+
+    /// <summary>A message that refers to no conversation is not refused with a run whose conversation was deleted.</summary>
+    [Fact]
+    public async Task Publish_BesideARunThatIsRefused_IsStored()
+    {
+        var log = await _here.OpenAsync(Channel);
+        log.Append("token", rows: pending => pending.Add(Rows.Message(1, "deleted")));
+
+        await PublishAsync(_here, "a");
+
+        Assert.Equal([Line("a")], await StoredAsync());
+        await Assert.ThrowsAsync<MissingParentException>(() => log.FlushAsync());
+    }
+
+    [Fact]
+    public async Task TwoRuns_EndInOneCommit_AreBothEnded()
+    {
+        await _store.CommitAsync(new WriteSet { StartedRun = Rows.Run("r1") });
+        await _store.CommitAsync(new WriteSet { StartedRun = Rows.Run("r2") });
+        var log = await _here.OpenAsync(Channel);
+        foreach (var (run, at) in new[] { ("r1", 5), ("r2", 6) })
+        {
+            log.Append("result", rows: pending =>
+            {
+                pending.Add(new RunOutcome(run, "stop", at));
+                pending.Add(Rows.Usage($"u-{run}"));
+            });
+        }
+
+        await log.FlushAsync();
+
+        Assert.Equal(5, (await _store.FindRunAsync("r1", Cancellation))?.EndedAt);
+        Assert.Equal(6, (await _store.FindRunAsync("r2", Cancellation))?.EndedAt);
+        Assert.Equal(["u-r1", "u-r2"], (await _store.ListAsync(UsageTable.Rows)).Select(usage => usage.Id).Order());
     }
 
     [Fact]

@@ -52,8 +52,8 @@ internal static class RunExecution
         // The end is stored together with the result, so that a run whose result was read never ends a second time.
         Action<PendingRows>? end = run is null ? null : rows =>
         {
-            rows.EndedRun = new RunOutcome(run.Id, reason, services.Now());
-            rows.Usage = UsageOf(services, input, run, model, usage, reason);
+            rows.Add(new RunOutcome(run.Id, reason, services.Now()));
+            rows.Add(UsageOf(services, input, run, model, usage, reason));
             rows.Add(input.SessionId is null ? null : new SessionUse(input.SessionId, Tokens: usage.Total));
         };
         new RunResult(loop.LastText, loop.LastMessageId, usage, reason).Emit(events, input.Kind, isStored: run?.ConversationId is not null, end);

@@ -103,7 +103,7 @@ internal sealed class RunRecovery(EngineServices services)
             events.Emit("abort", json => json.WriteString("reason"u8, reason));
             new RunResult(text, messageId, new UsageCounter(), EndReasons.Abort).Emit(
                 events, run.Kind, isStored: run.ConversationId is not null,
-                rows => rows.EndedRun = new RunOutcome(run.Id, EndReasons.Abort, services.Now()));
+                rows => rows.Add(new RunOutcome(run.Id, EndReasons.Abort, services.Now())));
             await log.FlushAsync();
         }
         finally

@@ -131,7 +131,10 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
         {
             services.Logger.LogError(exception, "A stateless run failed");
             events.Emit("error", RunFault.Write, rows =>
-                rows.EndedRun = run is null ? null : new RunOutcome(run.Id, EndReasons.Error, services.Now()));
+            {
+                if (run is not null)
+                    rows.Add(new RunOutcome(run.Id, EndReasons.Error, services.Now()));
+            });
         }
     }
 

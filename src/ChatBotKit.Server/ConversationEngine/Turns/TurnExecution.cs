@@ -26,8 +26,8 @@ internal static class TurnExecution
                 services.Logger.LogError(exception, "Run {RunId} of conversation {ConversationId} failed", turn.Run.Id, state.Id);
             events.Emit("error", RunFault.Write, rows =>
             {
-                rows.EndedRun = new RunOutcome(turn.Run.Id, EndReasons.Error, services.Now());
-                rows.Usage = RunExecution.UsageOf(services, turn.Input, turn.Run, turn.Model, new UsageCounter(), EndReasons.Error);
+                rows.Add(new RunOutcome(turn.Run.Id, EndReasons.Error, services.Now()));
+                rows.Add(RunExecution.UsageOf(services, turn.Input, turn.Run, turn.Model, new UsageCounter(), EndReasons.Error));
             });
         }
         finally
@@ -73,7 +73,7 @@ internal static class TurnExecution
         {
             events.Emit(
                 "error", json => RunFault.Write(json, ApiError.From(usedUp)),
-                rows => rows.EndedRun = new RunOutcome(run.Id, EndReasons.Error, services.Now()));
+                rows => rows.Add(new RunOutcome(run.Id, EndReasons.Error, services.Now())));
             return;
         }
 

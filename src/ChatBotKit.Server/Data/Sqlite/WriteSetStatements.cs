@@ -64,16 +64,16 @@ internal sealed class WriteSetStatements : IDisposable
             _startedRun.Execute(RunTable.Rows, run);
         foreach (var message in writes.Messages)
             Insert(message);
-        foreach (var count in MessageCount.Of(writes.Messages, writes.Usage))
+        foreach (var count in MessageCount.Of(writes.Messages, writes.Usages))
             _counts.Execute(count.ConversationId, count.Day, count.User, count.Bot, count.Activities, count.Other, count.Tokens);
         foreach (var append in writes.Log)
             Insert(append);
-        if (writes.Usage is { } usage)
+        foreach (var usage in writes.Usages)
             _usage.Execute(UsageTable.Rows, usage);
         if (writes.SessionUse is { } use)
             _sessionUse.Execute(use.SessionId, use.Messages, use.Tokens, use.AttachmentBytes);
         Append(writes.Audit);
-        if (writes.EndedRun is { } end)
+        foreach (var end in writes.EndedRuns)
             End(end);
         foreach (var entry in writes.Events)
             Append(entry);

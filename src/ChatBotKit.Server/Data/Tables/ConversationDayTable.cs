@@ -34,14 +34,14 @@ internal static class ConversationDayTable
     {
         foreach (var message in messages)
             await db.InsertAsync(MessageTable.Rows, message);
-        await db.AddCountsAsync(MessageCount.Of(messages, usage: null));
+        await db.AddCountsAsync(MessageCount.Of(messages, usages: []));
     }
 
     /// <summary>Stores usage in a transaction, and adds it to its day.</summary>
     public static async ValueTask AddUsageAsync(this ISqlTransaction db, UsageRow usage)
     {
         await db.InsertAsync(UsageTable.Rows, usage);
-        await db.AddCountsAsync(MessageCount.Of([], usage));
+        await db.AddCountsAsync(MessageCount.Of([], [usage]));
     }
 
     private static async ValueTask AddCountsAsync(this ISqlTransaction db, IReadOnlyList<MessageCount> counts)
@@ -71,16 +71,19 @@ internal sealed class MessageCount : IComparable<MessageCount>
 
     public long Tokens { get; private set; }
 
-    /// <summary>Counts messages by conversation and day, with the tokens of a turn.</summary>
-    public static IReadOnlyList<MessageCount> Of(IReadOnlyList<MessageRow> messages, UsageRow? usage)
+    /// <summary>Counts messages by conversation and day, with the tokens of turns.</summary>
+    public static IReadOnlyList<MessageCount> Of(IReadOnlyList<MessageRow> messages, IReadOnlyList<UsageRow> usages)
     {
-        if (messages.Count == 0 && usage is null)
+        if (messages.Count == 0 && usages.Count == 0)
             return [];
         var counts = new List<MessageCount>();
         foreach (var message in messages)
             Find(counts, message.ConversationId, message.CreatedAt).Add(message.Type);
-        if (usage?.ConversationId is { } conversation)
-            Find(counts, conversation, usage.CreatedAt).Tokens += usage.InputTokens + usage.OutputTokens;
+        foreach (var usage in usages)
+        {
+            if (usage.ConversationId is { } conversation)
+                Find(counts, conversation, usage.CreatedAt).Tokens += usage.InputTokens + usage.OutputTokens;
+        }
         return counts;
     }
 

@@ -49,6 +49,18 @@ internal static class RecordTable
         $"""SELECT "Id" FROM "Records" WHERE "DatasetId" = $1 AND "Id" >= $2 AND "Id" < $3 AND {AreStored}""",
         static row => row.GetString(0), datasetId, from, to);
 
+    /// <summary>Returns the earliest time of a record from an id up to another one, which is not among them; null when there is no record.</summary>
+    public static ValueTask<long?> FindOldestRecordAsync(this ISqlSession db, string datasetId, string from, string to) => db.FirstAsync(
+        $"""SELECT min("UpdatedAt") FROM "Records" WHERE "DatasetId" = $1 AND "Id" >= $2 AND "Id" < $3 AND {AreStored}""",
+        static row => row.GetInt64OrNull(0), datasetId, from, to);
+
+    /// <summary>Lists the next records from an id up to another one, which is not among them, that have a time or an earlier one.</summary>
+    public static ValueTask<List<RecordRow>> ListOldRecordsAsync(
+        this ISqlSession db, string datasetId, string from, string to, long at, int take) => db.ListAsync(
+        Rows,
+        $"""WHERE "DatasetId" = $1 AND "Id" >= $2 AND "Id" < $3 AND {AreStored} AND "UpdatedAt" <= $4 ORDER BY "Id" LIMIT $5""",
+        datasetId, from, to, at, take);
+
     /// <summary>Stores a new record.</summary>
     /// <exception cref="MissingParentException">The dataset was deleted.</exception>
     public static async ValueTask AddRecordAsync(this ISqlTransaction db, RecordRow record) =>
@@ -74,6 +86,10 @@ internal static class RecordTable
     /// <summary>Updates a stored record.</summary>
     public static async ValueTask ChangeRecordAsync(this ISqlTransaction db, RecordRow record) =>
         await db.UpdateAsync(Rows, record with { Change = await db.NextRecordChangeAsync(record.DatasetId) });
+
+    /// <summary>Sets the time of a stored record whose contents stay the same, so it is no change of the dataset.</summary>
+    public static async ValueTask TouchRecordAsync(this ISqlTransaction db, RecordRow record) => await db.ExecuteAsync(
+        """UPDATE "Records" SET "UpdatedAt" = $3 WHERE "DatasetId" = $1 AND "Id" = $2""", record.DatasetId, record.Id, record.UpdatedAt);
 
     /// <summary>Deletes a stored record. Its row remains without its contents until the deletion is forgotten.</summary>
     public static ValueTask DeleteRecordAsync(this ISqlTransaction db, RecordRow record, DateTimeOffset now) =>

@@ -3,6 +3,7 @@ using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.Digests.Idle;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Mail;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Integrations.Extract;
@@ -22,6 +23,11 @@ internal static class DigestEndpoints
     public static IServiceCollection AddDigests(this IServiceCollection services) => services
         .AddSingleton<DigestModel>()
         .AddSingleton<DigestOrders>()
+        .AddSingleton(static provider => IdleOptions.From(provider.GetRequiredService<IConfiguration>()))
+        .AddSingleton<IdleDigests>()
+        .AddDueWorkHandler<IdleWork>()
+        .AddSingleton<ExtractRequestClient>()
+        .AddDueWorkHandler<ExtractRequestWork>()
         .AddDueWorkHandler<ExtractWork>()
         .AddDueWorkHandler<SupportWork>();
 

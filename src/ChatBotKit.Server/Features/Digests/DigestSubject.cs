@@ -9,16 +9,22 @@ namespace ChatBotKit.Server.Features.Digests;
 /// <summary>A conversation that an integration processes.</summary>
 /// <param name="Integration">The integration.</param>
 /// <param name="Conversation">The conversation.</param>
-/// <param name="Text">The newest messages, oldest first, each behind the word user or bot.</param>
+/// <param name="Messages">The newest messages of the user and the bot, oldest first.</param>
 /// <param name="IsPrivate">Whether personal data is kept from models.</param>
-internal sealed record DigestSubject(ResourceRow Integration, ConversationRow Conversation, string Text, bool IsPrivate)
+internal sealed record DigestSubject(ResourceRow Integration, ConversationRow Conversation, IReadOnlyList<MessageRow> Messages, bool IsPrivate)
 {
     /// <summary>How many messages and characters of a conversation are processed. Older messages are left out.</summary>
     private const int MaxMessages = 500;
     private const int MaxCharacters = 100_000;
 
-    /// <summary>Returns the key of the due work.</summary>
+    /// <summary>The messages as one text, each behind the word user or bot.</summary>
+    public string Text => string.Join("\n\n", Messages.Select(message => $"{message.Type}: {message.Text}"));
+
+    /// <summary>Returns the key of the due work of an order.</summary>
     public static string KeyOf(string integrationId, string conversationId) => $"{integrationId}.{conversationId}";
+
+    /// <summary>Returns the key of the due work of a quiet period, which its last message names.</summary>
+    public static string KeyOf(string integrationId, string conversationId, string lastMessageId) => $"{integrationId}.{conversationId}.{lastMessageId}";
 
     /// <summary>Whether people took part in a conversation: it belongs to neither a task nor a trigger.</summary>
     public static bool IsOfPeople(ConversationRow conversation) =>
@@ -27,7 +33,7 @@ internal sealed record DigestSubject(ResourceRow Integration, ConversationRow Co
     /// <summary>Finds what a key names; null when the integration or the conversation was deleted, or has no messages.</summary>
     public static async ValueTask<DigestSubject?> FindAsync(ISqlSession db, string kind, string key)
     {
-        if (key.Split('.') is not [var integrationId, var conversationId])
+        if (key.Split('.') is not [var integrationId, var conversationId, ..])
             throw new ArgumentException($"'{key}' names no integration and conversation.", nameof(key));
         if (await db.FirstAsync(ResourceTable.Rows, ResourceTable.OfKind, integrationId, kind) is not { } integration
             || await db.FindConversationAsync(conversationId, integration.AccountId) is not { } conversation || !IsOfPeople(conversation))
@@ -37,8 +43,7 @@ internal sealed record DigestSubject(ResourceRow Integration, ConversationRow Co
             $"""WHERE "ConversationId" = $1 AND "Type" IN ('user', 'bot') ORDER BY "Position" DESC LIMIT {MaxMessages}""", conversationId);
         if (newest.Rows.Count == 0)
             return null;
-        var text = string.Join("\n\n", Enumerable.Reverse(newest.Rows).Select(message => $"{message.Type}: {message.Text}"));
-        return new DigestSubject(integration, conversation, text, await IsPrivateAsync(db, conversation));
+        return new DigestSubject(integration, conversation, [.. Enumerable.Reverse(newest.Rows)], await IsPrivateAsync(db, conversation));
     }
 
     private static async ValueTask<bool> IsPrivateAsync(ISqlSession db, ConversationRow conversation)

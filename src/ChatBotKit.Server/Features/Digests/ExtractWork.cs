@@ -7,7 +7,10 @@ using ChatBotKit.Server.Resources;
 
 namespace ChatBotKit.Server.Features.Digests;
 
-/// <summary>Extracts data from a conversation, and stores it as an item of the integration and in the <c>meta</c> of the conversation.</summary>
+/// <summary>
+/// Extracts data from a conversation, and stores it as an item of the integration and in the <c>meta</c> of the conversation, with the work that
+/// sends it where the integration says.
+/// </summary>
 internal sealed class ExtractWork(IStore store, DigestModel model, TimeProvider time, ILogger<ExtractWork> logger)
     : DigestWork(store, model, time, logger)
 {
@@ -37,7 +40,8 @@ internal sealed class ExtractWork(IStore store, DigestModel model, TimeProvider 
         {
             if (!await StoreAsync(db, subject, new JsonObject { ["data"] = data.DeepClone() }))
                 return;
-            var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+            var at = _time.GetUtcNow();
+            var now = at.ToUnixTimeMilliseconds();
             await db.PutExtractItemAsync(new ExtractItemRow
             {
                 Id = DerivedId.Of("extract", subject.Integration.Id, subject.Conversation.Id),
@@ -47,6 +51,8 @@ internal sealed class ExtractWork(IStore store, DigestModel model, TimeProvider 
                 CreatedAt = now,
                 UpdatedAt = now,
             });
+            if (ExtractRequestWork.SettingOf(settings) is not null)
+                await db.EnsureDueWorkAsync(ExtractRequestWork.Of(item, data, at));
         });
     }
 }

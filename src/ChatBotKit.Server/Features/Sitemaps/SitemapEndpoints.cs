@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
@@ -16,7 +15,9 @@ internal static class SitemapEndpoints
     public static IServiceCollection AddSitemaps(this IServiceCollection services) => services
         .AddSingleton<SitemapClient>()
         .AddSingleton<SitemapCrawl>()
-        .AddDueWorkHandler<SitemapWork>();
+        .AddDueWorkHandler<SitemapWork>()
+        .AddDueWorkHandler<SitemapScheduleWork>()
+        .AddDueWorkHandler<SitemapExpiryWork>();
 
     public static void MapSitemaps(this IEndpointRouteBuilder app) => app.MapApi(api =>
         api.MapPost("/integration/sitemap/{sitemapIntegrationId}/sync", SyncAsync).WithName("syncSitemapIntegration").IsIdempotent()
@@ -41,8 +42,7 @@ internal static class SitemapEndpoints
         await store.ChangeAsync(
             async db =>
             {
-                await db.EnsureDueWorkAsync(DueWorkRow.New(SitemapWork.WorkKind, integration.Id, now, now));
-                await resources.EditAsync(db, integration.Id, now.ToUnixTimeMilliseconds(), static fields => fields["syncStatus"] = IntegrationSyncStatus.Pending.Value);
+                await SitemapWork.StartAsync(db, resources, integration.Id, now);
                 await db.RememberAsync(call.Answered(response));
                 return true;
             },

@@ -34,6 +34,16 @@ internal sealed class SitemapWork(IStore store, SitemapCrawl crawl, DatasetSearc
 
     public TimeSpan Limit => TimeSpan.FromMinutes(30);
 
+    /// <summary>Starts a synchronization in a transaction. One that waits or runs is the same one.</summary>
+    public static async ValueTask StartAsync(ISqlTransaction db, ResourceStore resources, string id, DateTimeOffset now)
+    {
+        await db.EnsureDueWorkAsync(DueWorkRow.New(WorkKind, id, now, now));
+        await resources.EditAsync(db, id, now.ToUnixTimeMilliseconds(), static fields => fields["syncStatus"] = IntegrationSyncStatus.Pending.Value);
+    }
+
+    /// <summary>Returns the ends of the ids of an integration's records, of which the second is not among them.</summary>
+    public static (string From, string To) RangeOf(string datasetId, string id) => ($"{datasetId}-{id}-", $"{datasetId}-{id}.");
+
     public async Task<DueWorkResult> WorkAsync(DueWorkItem item, CancellationToken cancellationToken)
     {
         var (integration, dataset) = await store.QueryAsync(db => FindAsync(db, item.Key), cancellationToken);
@@ -85,23 +95,28 @@ internal sealed class SitemapWork(IStore store, SitemapCrawl crawl, DatasetSearc
     private async ValueTask PublishAsync(ISqlTransaction db, string id, ResourceRow dataset, SitemapPages site)
     {
         // The integration, its dataset or the dataset of the integration may be others by now.
-        if ((await FindAsync(db, id)).Dataset?.Id != dataset.Id)
+        var (integration, current) = await FindAsync(db, id);
+        if (integration is null || current?.Id != dataset.Id)
             return;
-        var (now, stored) = (time.GetUtcNow(), new HashSet<string>(StringComparer.Ordinal));
+        var (now, stored, expires) = (time.GetUtcNow(), new HashSet<string>(StringComparer.Ordinal), SitemapSchedule.ExpiresIn(integration) is not null);
         foreach (var record in site.Pages.SelectMany(page => RecordsOf(id, dataset, page, now.ToUnixTimeMilliseconds())).Take(MaxRecords))
         {
-            await db.PutRecordAsync(record);
+            if (!await db.PutRecordAsync(record) && expires)
+                await db.TouchRecordAsync(record);
             stored.Add(record.Id);
         }
 
         var kept = site.Unreachable.Select(url => PrefixOf(dataset.Id, id, url)).ToHashSet(StringComparer.Ordinal);
-        foreach (var old in await db.ListRecordIdsAsync(dataset.Id, $"{dataset.Id}-{id}-", $"{dataset.Id}-{id}."))
+        var (from, to) = RangeOf(dataset.Id, id);
+        foreach (var old in await db.ListRecordIdsAsync(dataset.Id, from, to))
         {
             if (!stored.Contains(old) && !kept.Contains(old[..(old.LastIndexOf('-') + 1)]) && await db.FindRecordAsync(dataset.Id, old) is { } record)
                 await db.DeleteRecordAsync(record, now);
         }
 
         await StoreStatusAsync(db, id, IntegrationSyncStatus.Synced);
+        if (expires)
+            await db.ScheduleDueWorkAsync(SitemapSchedule.ExpiryKind, id, now.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds());
     }
 
     private IEnumerable<RecordRow> RecordsOf(string id, ResourceRow dataset, SitemapPage page, long now)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Integrations.Trigger;
@@ -16,7 +17,10 @@ internal static class TriggerEndpoints
     private const string Bearer = "Bearer ";
     private const int MaxSessionBytes = 191;
 
-    public static IServiceCollection AddTriggers(this IServiceCollection services) => services.AddSingleton<TriggerRuns>();
+    public static IServiceCollection AddTriggers(this IServiceCollection services) => services
+        .AddSingleton<TriggerEvents>()
+        .AddDueWorkHandler<TriggerScheduleWork>()
+        .AddDueWorkHandler<TriggerRunWork>();
 
     public static void MapTriggers(this IEndpointRouteBuilder app) => app.MapApi(api =>
     {
@@ -34,18 +38,18 @@ internal static class TriggerEndpoints
         JsonAnswer.Of(new IdResponse { Id = (await FindOwnAsync(store, triggerIntegrationId, caller, cancellationToken)).Id });
 
     private static async Task<JsonAnswer<IdResponse>> InvokeAsync(
-        string triggerIntegrationId, JsonBody<EmptyRequest> body, Caller caller, IStore store, TriggerRuns runs, IdempotentCall call,
+        string triggerIntegrationId, JsonBody<EmptyRequest> body, Caller caller, IStore store, TriggerEvents events, IdempotentCall call,
         CancellationToken cancellationToken)
     {
         var trigger = await FindOwnAsync(store, triggerIntegrationId, caller, cancellationToken);
         var response = new IdResponse { Id = trigger.Id };
-        await runs.StartAsync(
-            trigger, new TriggerEvent("""{"type":"invoke","reason":"The owner has started the trigger."}""", Session: null), call.Answered(response), cancellationToken);
+        await events.AcceptAsync(
+            trigger, new TriggerEvent(TriggerEvents.Invoked, Session: null), call.Answered(response), cancellationToken);
         return JsonAnswer.Of(response);
     }
 
     private static async Task<JsonAnswer<IdResponse>> ReceiveAsync(
-        string triggerIntegrationId, string? session, HttpContext context, IStore store, ResourceSecrets secrets, TriggerRuns runs)
+        string triggerIntegrationId, string? session, HttpContext context, IStore store, ResourceSecrets secrets, TriggerEvents events)
     {
         var left = context.RequestAborted;
         var trigger = await store.QueryAsync(
@@ -58,7 +62,7 @@ internal static class TriggerEndpoints
         var text = await ReadAsync(context, left);
         faults.CheckText(text, "body");
         faults.ThrowIfAny();
-        await runs.StartAsync(trigger, new TriggerEvent(text, string.IsNullOrEmpty(session) ? null : session), answered: null, left);
+        await events.AcceptAsync(trigger, new TriggerEvent(text, string.IsNullOrEmpty(session) ? null : session), answered: null, left);
         return JsonAnswer.Of(new IdResponse { Id = trigger.Id });
     }
 

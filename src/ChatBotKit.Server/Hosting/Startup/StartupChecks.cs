@@ -1,6 +1,7 @@
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Conversations.Attachments;
+using ChatBotKit.Server.Features.Digests.Idle;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Images;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Mail;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Actions.Searching;
@@ -39,6 +40,7 @@ internal static class StartupChecks
         services.GetRequiredService<AttachmentOptions>();
         services.GetRequiredService<SiteOptions>();
         services.GetRequiredService<SmtpOptions>();
+        services.GetRequiredService<IdleOptions>();
         services.GetRequiredService<ImageOptions>();
         services.GetRequiredService<ProxyOptions>();
         services.GetRequiredService<SearchOptions>();

@@ -14,6 +14,8 @@ internal static class SitemapKind
             References = [new("datasetId", "dataset")],
             Defaults = new() { ["datasetId"] = null, ["javascript"] = false, ["syncStatus"] = IntegrationSyncStatus.Pending.Value },
             LostByClone = ["syncSchedule"],
+            OnStored = SitemapSchedule.StoreAsync,
+            OnRemoval = static (db, integration, _) => SitemapSchedule.ForgetAsync(db, integration.Id),
             CheckItem = static (item, check) =>
             {
                 check.Faults.CheckSchedule(item.SyncSchedule, "syncSchedule");

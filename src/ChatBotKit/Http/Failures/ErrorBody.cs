@@ -6,6 +6,8 @@ namespace ChatBotKit;
 /// <summary>Reads the error in the body of an answer.</summary>
 internal static class ErrorBody
 {
+    private const int FirstBuffer = 4 * 1024;
+
     /// <summary>
     /// Reads the beginning of the body. When the body breaks off or stalls, the part that has arrived is returned, because
     /// the status is enough for an exception.
@@ -14,14 +16,19 @@ internal static class ErrorBody
     {
         using var silence = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
-        var buffer = new byte[Failure.LongestBody];
+        // Most errors are short. The buffer grows for the few that list many faults.
+        var buffer = new byte[FirstBuffer];
         var length = 0;
         try
         {
             var body = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
-            while (length < buffer.Length
+            while (length < Failure.LongestBody
                 && await body.ReadAsync(buffer.AsMemory(length), either.Token).ConfigureAwait(false) is > 0 and var read)
+            {
                 length += read;
+                if (length == buffer.Length)
+                    Array.Resize(ref buffer, Math.Min(2 * length, Failure.LongestBody));
+            }
         }
         catch (Exception exception) when (TransportFailure.Is(exception) || exception is OperationCanceledException)
         {

@@ -16,7 +16,7 @@ internal readonly record struct FailureSource(Uri RequestUri, HttpStatusCode? St
 internal static class Failure
 {
     /// <summary>The maximum number of bytes of an answer that an exception keeps.</summary>
-    public const int LongestBody = 16 * 1024;
+    public const int LongestBody = 256 * 1024;
 
     public static ChatBotKitException OfAnswer(HttpResponseMessage response, ReadOnlySpan<byte> body, FailureSource source, TimeProvider clock)
     {

@@ -23,6 +23,7 @@ public sealed class BulletinTests(ResourceServer server) : IClassFixture<Resourc
             (now, now + 86_400_000),
             (items[1].GetProperty("createdAt").GetInt64(), first.GetProperty("bulletin").GetProperty("expiresAt").GetInt64()));
         Assert.Equal(["first", "last"], (await ListAsync(world, blueprint, "?order=asc")).Items().Select(item => item.Text("text")));
+        Assert.Equal(3, (await world.Client.ReadAsync(HttpMethod.Get, $"event/log/list?blueprintId={blueprint}&type=blueprint.bulletin.create")).Items().Count());
         var page = await ListAsync(world, blueprint, "?take=1");
         Assert.Equal(["first"], (await ListAsync(world, blueprint, $"?cursor={page.Text("cursor")}")).Items().Select(item => item.Text("text")));
     }

@@ -47,6 +47,19 @@ public sealed class RecordImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Import_IsLogged_FromItsBeginningToItsEnd()
+    {
+        await ImportAsync("""{"text":"one"}""", Jsonl);
+        using (var refused = await SendAsync(string.Concat(Enumerable.Repeat("{\"text\":5}\n", RecordImport.MaxFailed + 1)), Jsonl))
+            await refused.AssertRefusedAsync("400 BAD_REQUEST");
+
+        var events = (await _server.GetAsync($"event/log/list?datasetId={_dataset}&type=dataset.import.job.start,dataset.import.job.finish&order=asc")).Items();
+        Assert.Equal(
+            ["dataset.import.job.start", "dataset.import.job.finish", "dataset.import.job.start", "dataset.import.job.finish failed"],
+            events.Select(one => one.GetProperty("meta").ValueKind == JsonValueKind.Object ? $"{one.Text("type")} failed" : one.Text("type")));
+    }
+
+    [Fact]
     public async Task Import_Repeated_ChangesNothing_AndWithAnotherTextUpdatesTheRowOfTheId()
     {
         const string Rows = """

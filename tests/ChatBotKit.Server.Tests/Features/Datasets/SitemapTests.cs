@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Sitemaps;
-using ChatBotKit.Server.Tests.ConversationEngine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -171,15 +170,10 @@ public sealed class SitemapTests : IAsyncLifetime
     private static async Task<string?> SyncAsync(FeatureServer server, string sitemap)
     {
         Assert.Equal(sitemap, ApiJson.Id(await server.PostAsync($"integration/sitemap/{sitemap}/sync", "{}")));
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(EngineServer.Patience);
-        while (true)
-        {
-            var status = (await server.GetAsync($"integration/sitemap/{sitemap}/fetch")).Text("syncStatus");
-            if (status != "pending")
-                return status;
-            await Task.Delay(20, limit.Token);
-        }
+        string? status = null;
+        await Eventually.IsAsync(async () =>
+            (status = (await server.GetAsync($"integration/sitemap/{sitemap}/fetch")).Text("syncStatus")) != "pending");
+        return status;
     }
 
     private async Task<List<JsonElement>> RecordsAsync() =>

@@ -61,7 +61,7 @@ public sealed class ExtractIntegrationTests : IAsyncLifetime
 
         await PostAsync($"integration/extract/{_extract}/trigger", new { });
 
-        await WaitAsync(async () => (await ListAsync()).Single().GetProperty("data").Text("mood") == "bad");
+        await Eventually.IsAsync(async () => (await ListAsync()).Single().GetProperty("data").Text("mood") == "bad");
 
         Assert.Equal(first.Id(), (await ListAsync()).Single().Id());
     }
@@ -70,11 +70,13 @@ public sealed class ExtractIntegrationTests : IAsyncLifetime
     public async Task InvalidAnswer_IsAskedForAgain()
     {
         await TalkAsync(new { botId = _bot });
-        _server.Model.Answer(script => script.Text("""{"mood":"so so"}""")).Answer(script => script.Text("""{"mood":"bad"}"""));
+        _server.Model.Answer(script => script.Text("""{"mood":"so so"}""").Usage(10, 2)).Answer(script => script.Text("""{"mood":"bad"}""").Usage(20, 3));
 
         await PostAsync($"integration/extract/{_extract}/trigger", new { });
 
         Assert.Equal("bad", Assert.Single(await ItemsAsync(1)).GetProperty("data").Text("mood"));
+        // Both answers have cost tokens.
+        Assert.Equal(35, (await GetAsync($"bot/{_bot}/usage/fetch")).GetProperty("tokens").GetInt64());
     }
 
     [Fact]
@@ -137,14 +139,6 @@ public sealed class ExtractIntegrationTests : IAsyncLifetime
         await stranger.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Get, $"integration/extract/{_extract}/item/list");
     }
 
-    private static async Task WaitAsync(Func<Task<bool>> isReached)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(EngineServer.Patience);
-        while (!await isReached())
-            await Task.Delay(20, limit.Token);
-    }
-
     private Task<JsonElement> PostAsync(string path, object body) => Owner.ReadAsync(HttpMethod.Post, path, body);
 
     private Task<JsonElement> GetAsync(string path) => Owner.ReadAsync(HttpMethod.Get, path);
@@ -161,7 +155,7 @@ public sealed class ExtractIntegrationTests : IAsyncLifetime
 
     private async Task<List<JsonElement>> ItemsAsync(int count)
     {
-        await WaitAsync(async () => (await ListAsync()).Count == count);
+        await Eventually.IsAsync(async () => (await ListAsync()).Count == count);
         return await ListAsync();
     }
 }

@@ -6,8 +6,6 @@ namespace ChatBotKit.Server.Tests.Features;
 /// <summary>The conversations that support integrations send to people.</summary>
 public sealed class SupportIntegrationTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Conversation_IsSentWithItsSummary()
     {
@@ -25,8 +23,8 @@ public sealed class SupportIntegrationTests
         Assert.Contains("Subject: Conversation: Tulips", message, StringComparison.Ordinal);
         Assert.Contains("Ada wants tulips.", message, StringComparison.Ordinal);
         Assert.Contains("user: Tulips, please", message, StringComparison.Ordinal);
-        while ((await server.Http.ReadAsync(HttpMethod.Get, $"conversation/{talk}/fetch")).GetProperty("meta").ValueKind != JsonValueKind.Object)
-            await Task.Delay(20, Token);
+        await Eventually.IsAsync(async () =>
+            (await server.Http.ReadAsync(HttpMethod.Get, $"conversation/{talk}/fetch")).GetProperty("meta").ValueKind == JsonValueKind.Object);
         Assert.Equal(
             """{"integrations":{"support":{"summary":"Ada wants tulips."}}}""",
             (await server.Http.ReadAsync(HttpMethod.Get, $"conversation/{talk}/fetch")).GetProperty("meta").GetRawText());

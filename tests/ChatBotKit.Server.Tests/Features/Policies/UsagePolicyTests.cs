@@ -32,7 +32,7 @@ public sealed class UsagePolicyTests
         Assert.EndsWith("is blocked until 2026-03-10T12:10:00Z.", blocked, StringComparison.Ordinal);
         foreach (var (path, body) in new (string, string)[]
         {
-            ($"conversation/{talk}/receive", "{}"), ($"conversation/{talk}/dispatch", Ask), ($"conversation/{talk}/session/create", "{}"),
+            ($"conversation/{talk}/receive", "{}"), ($"conversation/{talk}/compact", "{}"), ($"conversation/{talk}/dispatch", Ask), ($"conversation/{talk}/session/create", "{}"),
             ($"bot/{bot}/session/create", "{}"), ("conversation/complete", Stateless(bot)), ("conversation/dispatch", Stateless(bot)),
             ("openai/chat/completions", $$"""{"model":"bot/id={{bot}}","messages":[{"role":"user","content":"Hello"}]}"""),
         })

@@ -80,7 +80,7 @@ public sealed class TaskScheduleTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromHours(1));
 
         await WhenRunAsync(other, 1);
-        await WaitAsync(async () => await NextAsync(id) is null);
+        await Eventually.IsAsync(async () => await NextAsync(id) is null);
         await WhenRunAsync(id, 1);
     }
 
@@ -143,7 +143,7 @@ public sealed class TaskScheduleTests : IAsyncLifetime
             },
             TestContext.Current.CancellationToken);
 
-        await WaitAsync(async () => await NextAsync(scheduled) is not null);
+        await Eventually.IsAsync(async () => await NextAsync(scheduled) is not null);
         Assert.Single(await WorkAsync());
         Assert.Null(await NextAsync(idle));
     }
@@ -165,15 +165,7 @@ public sealed class TaskScheduleTests : IAsyncLifetime
     ];
 
     private Task WhenRunAsync(string id, int count) =>
-        WaitAsync(async () => (await _server.GetAsync($"task/{id}/execution/list")).Items().Count() == count);
-
-    private static async Task WaitAsync(Func<Task<bool>> isReached)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!await isReached())
-            limit.Token.ThrowIfCancellationRequested();
-    }
+        Eventually.IsAsync(async () => (await _server.GetAsync($"task/{id}/execution/list")).Items().Count() == count);
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,12 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.DueWork;
+using ChatBotKit.Server.Features.Triggers;
 using ChatBotKit.Server.Tests.ConversationEngine;
 using ChatBotKit.TestModels;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBotKit.Server.Tests.Features;
 
@@ -89,6 +94,42 @@ public sealed class TriggerTests : IAsyncLifetime
         await Owner.AssertRefusedAsync("409 CONFLICT: The trigger has no bot", HttpMethod.Post, $"integration/trigger/{trigger}/invoke", "{}");
         await Owner.AssertRefusedAsync("404 NOT_FOUND", HttpMethod.Post, "integration/trigger/nothing/invoke", "{}");
         Assert.Equal(trigger, ApiJson.Id(await Owner.ReadAsync(HttpMethod.Post, $"integration/trigger/{trigger}/setup", "{}")));
+    }
+
+    [Fact]
+    public async Task Event_IsHandledOnce_WhenItsWorkIsDoneAgain()
+    {
+        var (trigger, conversation) = (await CreateAsync(new { botId = _bot }), await _server.AddConversationAsync());
+        var now = TimeProvider.System.GetUtcNow();
+        var item = new DueWorkItem(DueWorkRow.New(TriggerRunWork.WorkKind, Ids.New(), now, now, TriggerRunWork.PayloadOf(trigger, conversation, "Lilies")));
+        var work = _server.Server.App.Services.GetRequiredService<TriggerRunWork>();
+
+        // The process is killed after the first attempt has started the run, and before its end is stored.
+        await work.WorkAsync(item, Token);
+        var again = await work.WorkAsync(item, Token);
+
+        Assert.NotNull(again.Effect);
+        Assert.Equal(item.Key, (await _server.Server.Store.SingleAsync(RunTable.Rows)).Id);
+        Assert.Contains(ToolTexts(await _server.Model.NextRequestAsync(Token)), text => text.Contains("Lilies", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Event_ThatWasHandled_IsLogged()
+    {
+        var trigger = await CreateAsync(new { botId = _bot });
+
+        await Owner.ReadAsync(HttpMethod.Post, $"integration/trigger/{trigger}/invoke", "{}");
+
+        JsonElement[] events = [];
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(EngineServer.Patience);
+        while (events.Length == 0)
+        {
+            await Task.Delay(20, limit.Token);
+            events = [.. (await Owner.ReadAsync(HttpMethod.Get, $"event/log/list?triggerIntegrationId={trigger}&type=integration.trigger.interact")).Items()];
+        }
+
+        Assert.Equal(_bot, Assert.Single(events).Text("botId"));
     }
 
     [Fact]

@@ -75,13 +75,13 @@ internal sealed class PostgresBatch : IAsyncDisposable
             Insert(MessageTable.Rows, message);
         foreach (var append in writes.Log)
             Append(append);
-        if (writes.Usage is { } usage)
+        foreach (var usage in writes.Usages)
             Insert(UsageTable.Rows, usage);
         if (writes.SessionUse is { } use)
             Add(SessionTable.AddUse, use.SessionId, use.Messages, use.Tokens, use.AttachmentBytes);
         foreach (var record in writes.Audit)
             Append(record);
-        if (writes.EndedRun is { } end)
+        foreach (var end in writes.EndedRuns)
             Add(RunTable.End, end.RunId, end.Reason, end.EndedAt);
     }
 
@@ -91,7 +91,7 @@ internal sealed class PostgresBatch : IAsyncDisposable
     /// </summary>
     private void AddCounts(IReadOnlyList<PostgresCommit> commits)
     {
-        foreach (var count in MessageCount.Merge(commits.SelectMany(commit => MessageCount.Of(commit.Writes.Messages, commit.Writes.Usage))))
+        foreach (var count in MessageCount.Merge(commits.SelectMany(commit => MessageCount.Of(commit.Writes.Messages, commit.Writes.Usages))))
             Add(ConversationDayTable.Add, count.ConversationId, count.Day, count.User, count.Bot, count.Activities, count.Other, count.Tokens);
     }
 

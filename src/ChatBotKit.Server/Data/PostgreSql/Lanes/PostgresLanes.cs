@@ -24,5 +24,6 @@ internal sealed class PostgresLanes(PostgresSettings settings, PostgresLease lea
         writes.Audit.Count > 0 ? writes.Audit[0].AccountId
         : writes.Log.Count > 0 ? writes.Log[0].LogId
         : writes.Messages.Count > 0 ? writes.Messages[0].ConversationId
-        : writes.Conversation?.Id ?? writes.StartedRun?.LogId ?? writes.EndedRun?.RunId ?? writes.SessionUse?.SessionId ?? "";
+        : writes.EndedRuns.Count > 0 ? writes.EndedRuns[0].RunId
+        : writes.Conversation?.Id ?? writes.StartedRun?.LogId ?? writes.SessionUse?.SessionId ?? "";
 }

@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -38,6 +39,8 @@ internal sealed class BulletinBoard(IStore store, TimeProvider time)
                 async db =>
                 {
                     await db.AddBulletinAsync(row);
+                    await db.LogAsync(EventEntry.About(
+                        accountId, EventTypes.BulletinCreate, row.CreatedAt, [new(EventFields.Of(BlueprintKind.Name)!, blueprintId)]));
                     await db.RememberAsync(call.Answered(response));
                     return true;
                 },

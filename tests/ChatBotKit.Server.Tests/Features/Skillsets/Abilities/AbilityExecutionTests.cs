@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Tests.ConversationEngine;
 
 namespace ChatBotKit.Server.Tests.Features;
@@ -37,6 +39,20 @@ public sealed class AbilityExecutionTests
         await using var server = await FeatureServer.StartAsync();
 
         Assert.Equal(error, (await server.Owner.ExecuteAsync(instruction, input)).Error());
+    }
+
+    [Theory]
+    [InlineData("```echo\nHello\n```", "")]
+    [InlineData("```echo\n${SECRET_DEFAULT}\n```", """{"failed":true}""")]
+    public async Task Execute_IsLogged_WithItsEnd(string instruction, string meta)
+    {
+        await using var server = await FeatureServer.StartAsync();
+        await server.Owner.ExecuteAsync(instruction);
+
+        await server.Service<EventQueue>().FlushAsync(TestContext.Current.CancellationToken);
+
+        var one = Assert.Single((await server.GetAsync("event/log/list?type=action.echo")).Items());
+        Assert.Equal(meta, one.GetProperty("meta") is { ValueKind: JsonValueKind.Object } given ? given.GetRawText() : "");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class ImportEndpoints
         BodyLimit.Set(context, RecordImport.MaxBodyBytes);
         var rows = RowsOf(context.Request);
         var report = new ImportReport(dataset.Id);
-        return new ImportResult(format, report, token => import.RunAsync(dataset.Id, rows, report, token));
+        return new ImportResult(format, report, token => import.RunAsync(dataset, rows, report, token));
     }
 
     private static IImportRows RowsOf(HttpRequest request)

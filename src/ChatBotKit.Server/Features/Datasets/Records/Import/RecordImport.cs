@@ -1,3 +1,4 @@
+using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
@@ -28,7 +29,22 @@ internal sealed class RecordImport(IStore store, TimeProvider time)
     /// <summary>Imports all rows. The rows that were stored before a failure remain.</summary>
     /// <exception cref="ApiException">400: too many rows can't be imported; 404: the dataset was deleted; 413: there are too many rows.</exception>
     /// <exception cref="StoreUnavailableException">The database can't be written.</exception>
-    public async Task RunAsync(string datasetId, IImportRows rows, ImportReport report, CancellationToken cancellationToken)
+    public async Task RunAsync(ResourceRow dataset, IImportRows rows, ImportReport report, CancellationToken cancellationToken)
+    {
+        await LogAsync(dataset, EventTypes.ImportStart);
+        var isWhole = false;
+        try
+        {
+            await StoreAllAsync(dataset.Id, rows, report, cancellationToken);
+            isWhole = true;
+        }
+        finally
+        {
+            await LogAsync(dataset, EventTypes.ImportFinish, isWhole ? null : """{"failed":true}""");
+        }
+    }
+
+    private async Task StoreAllAsync(string datasetId, IImportRows rows, ImportReport report, CancellationToken cancellationToken)
     {
         var batch = new List<RecordRow>(BatchRows);
         var (count, characters) = (0, 0);
@@ -61,6 +77,15 @@ internal sealed class RecordImport(IStore store, TimeProvider time)
             await StoreAsync(datasetId, batch, report);
         }
     }
+
+    private Task LogAsync(ResourceRow dataset, string type, string? meta = null) => store.CommitAsync(new WriteSet
+    {
+        Events =
+        [
+            EventEntry.About(
+                dataset.AccountId, type, time.GetUtcNow().ToUnixTimeMilliseconds(), [new EventLink(EventFields.Dataset, dataset.Id)], meta),
+        ],
+    });
 
     private static void Fail(ImportReport report, long line, string fault)
     {

@@ -40,22 +40,22 @@ internal sealed class AbilityExecutor(
             }
 
             prepared = CallOf(ability, call, function is null ? ArgumentCheck.Check(ability, arguments) : arguments, function);
-            events.Add(prepared.Scope.AccountId, $"{EventTypes.ActionPrefix}{prepared.Action}", SubjectsOf(prepared));
             // An action that ignores its token is left behind.
-            return prepared.Mask.Of(await ability.Action!.ExecuteAsync(prepared, either.Token).WaitAsync(either.Token));
+            return Logged(prepared, prepared.Mask.Of(await ability.Action!.ExecuteAsync(prepared, either.Token).WaitAsync(either.Token)));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            Logged(prepared, AbilityResult.Failed("The call was cancelled."));
             throw;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return AbilityResult.Failed($"The action took longer than {options.Limit.TotalSeconds:0} seconds and was stopped.");
+            return Logged(prepared, AbilityResult.Failed($"The action took longer than {options.Limit.TotalSeconds:0} seconds and was stopped."));
         }
         catch (Exception exception)
         {
             var error = AbilityResult.Failed(ErrorOf(exception, ability.Ability));
-            return prepared?.Mask.Of(error) ?? error;
+            return Logged(prepared, prepared?.Mask.Of(error) ?? error);
         }
     }
 
@@ -129,6 +129,18 @@ internal sealed class AbilityExecutor(
         Values = new AbilityValues(ability.Instruction.Slots, arguments, EngineValues.Of(ability.Ability, call.Scope, time.GetUtcNow())),
         Secrets = secrets,
     };
+
+    /// <summary>Adds the end of a call to the event log. The error itself is left out, because it may have texts of the user.</summary>
+    private AbilityResult Logged(AbilityCall? call, AbilityResult result)
+    {
+        if (call is not null)
+        {
+            events.Add(
+                call.Scope.AccountId, $"{EventTypes.ActionPrefix}{call.Action}", SubjectsOf(call), result.Error is null ? null : """{"failed":true}""");
+        }
+
+        return result;
+    }
 
     private static List<EventLink> SubjectsOf(AbilityCall call)
     {
