@@ -9,12 +9,15 @@ internal sealed class SampleServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly DirectoryInfo _data;
-    private readonly string _secret;
 
-    private SampleServer(WebApplication app, DirectoryInfo data, string secret) => (_app, _data, _secret) = (app, data, secret);
+    private SampleServer(WebApplication app, DirectoryInfo data, string secret) => (_app, _data, Secret) = (app, data, secret);
 
-    public ChatBotKitApi CreateClient() =>
-        new(new ChatBotKitClientOptions { Secret = _secret, BaseUrl = new Uri(_app.Urls.First()) });
+    public Uri Address => new(_app.Urls.First());
+
+    /// <summary>The API token, which never leaves the program.</summary>
+    public string Secret { get; }
+
+    public ChatBotKitApi CreateClient() => new(new ChatBotKitClientOptions { Secret = Secret, BaseUrl = Address });
 
     /// <param name="settings">Further settings of the server, such as <c>--OPENAI_BASE_URL</c> and an address.</param>
     public static async Task<SampleServer> StartAsync(params string[] settings)

@@ -27,7 +27,7 @@ public sealed class GalleryTests(ChromiumBrowser browser) : WidgetTest(browser)
         disclaimer="Answers are written by a machine." prompts='[{"label":"When are you open?"},{"label":"Do you deliver on Sundays?"}]'
         """;
 
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Theory]
     [InlineData("light", ColorScheme.Light, 1100, 800, "en")]

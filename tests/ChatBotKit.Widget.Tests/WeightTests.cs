@@ -14,10 +14,10 @@ public sealed partial class WeightTests : IAsyncLifetime
     private const string Encodings = "gzip, br";
 
     /// <summary>
-    /// The modules that most pages do not load: when a visitor adds a file, when the page has functions, on the chat page, and on pages
-    /// that were written for the official widget.
+    /// The modules that most pages do not load: when a visitor adds a file or saves the chat, when the page has functions, when the widget collects contacts
+    /// or has pictures, on the chat page, and on pages that were written for the official widget.
     /// </summary>
-    private static readonly string[] Later = ["functions.js", "uploads.js", "page.js", "official.js", "official-loader.js"];
+    private static readonly string[] Later = ["functions.js", "uploads.js", "contact.js", "faces.js", "export.js", "feedback.js", "page.js", "official.js", "official-loader.js"];
 
     private ServerFactory _server = null!;
 

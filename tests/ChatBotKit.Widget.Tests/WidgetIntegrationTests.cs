@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using ChatBotKit.Server.Tests;
 using ChatBotKit.Widget.Tests.Browser;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -7,10 +5,8 @@ using Deque.AxeCore.Playwright;
 namespace ChatBotKit.Widget.Tests;
 
 /// <summary>The element with a widget integration, and its page: the visitor has no account, and the site no backend.</summary>
-public sealed class WidgetIntegrationTests(ChromiumBrowser browser) : WidgetTest(browser)
+public sealed class WidgetIntegrationTests(ChromiumBrowser browser) : WidgetIntegrationTest(browser)
 {
-    private string _widget = "";
-
     [Fact]
     public async Task Visitor_TalksToTheBotOfTheWidget_WithItsSettings()
     {
@@ -221,7 +217,7 @@ public sealed class WidgetIntegrationTests(ChromiumBrowser browser) : WidgetTest
     public async Task ChatPage_TakesAQuestionWithoutSendingIt_AndHasNoFault()
     {
         await CreateWidgetAsync("""{"title":"Roses","intro":"Ask us.","exportConversation":true,"meta":{"chatPage":true}}""");
-        Site.Page = $"{ChatServer.Address.GetLeftPart(UriPartial.Authority)}/chat/{_widget}?q=When%20do%20you%20open%3F";
+        Site.Page = $"{ChatServer.Address.GetLeftPart(UriPartial.Authority)}/chat/{WidgetId}?q=When%20do%20you%20open%3F";
         var tab = await OpenPageAsync(options => options.ViewportSize = new() { Width = 390, Height = 780 });
 
         await tab.WaitAsync("() => chat.state === 'ready'");
@@ -244,16 +240,4 @@ public sealed class WidgetIntegrationTests(ChromiumBrowser browser) : WidgetTest
     }
 
     private static Task<string> ConversationAsync(WidgetTab tab) => tab.EvaluateAsync<string>("() => chat.conversationId");
-
-    /// <summary>Creates a bot and a widget with these settings, and puts it on the page.</summary>
-    private async Task CreateWidgetAsync(string settings)
-    {
-        using var owner = ServerFactory.ClientOf(ChatServer.Address);
-        var bot = await owner.ReadAsync(HttpMethod.Post, "bot/create", new { model = "scripted" });
-        var body = JsonNode.Parse(settings)!.AsObject();
-        body["botId"] = bot.GetProperty("id").GetString();
-        _widget = (await owner.ReadAsync(HttpMethod.Post, "integration/widget/create", body)).GetProperty("id").GetString()!;
-        Site.Source = $"widget=\"{_widget}\"";
-        Site.Attributes = "";
-    }
 }

@@ -6,6 +6,7 @@ using ChatBotKit.Server.DueWork;
 using ChatBotKit.Server.Features;
 using ChatBotKit.Server.Features.Sessions.Keys;
 using ChatBotKit.Server.Features.Spaces.Sites;
+using ChatBotKit.Server.Features.Widgets;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.ModelProviders;
 using ChatBotKit.Server.Security;
@@ -184,6 +185,7 @@ public static class ChatBotKitServer
         app.MapStartPage();
         app.MapWidget();
         app.MapChatPages();
+        app.MapWidgetPictures();
         app.MapConsole();
         app.MapHealth();
         app.MapJwks();

@@ -10,7 +10,7 @@ const Open = {
 const Attributes = [
   'session-url', 'widget', 'server', 'mode', 'open', 'position', 'theme', 'lang', 'heading', 'intro', 'placeholder', 'disclaimer',
   'prompts', 'attachments', 'max-files', 'max-bytes', 'feedback', 'restart', 'export', 'peek', 'follow', 'enter', 'announce',
-  'persist', 'images', 'autofocus', 'start-first',
+  'persist', 'images', 'autofocus', 'start-first', 'pictures',
 ]
 
 /** The properties that a page sets and that the panel reads. */
@@ -128,7 +128,7 @@ export class ChatBotKitChat extends HTMLElement {
   async retry() { return (await this.#load()).retry() }
   async restart() { return (await this.#load()).restart() }
   async setDraft(/** @type {string} */ text) { (await this.#load()).setDraft(text) }
-  async addFiles(/** @type {Iterable<File>} */ files) { (await this.#load()).addFiles(files) }
+  async addFiles(/** @type {Iterable<File>} */ files) { await (await this.#load()).addFiles(files) }
   async notify(/** @type {{id?: string, text: string}} */ note) { (await this.#load()).notify(note) }
   async markRead() { this.#loaded?.markRead() }
   async exportTranscript(/** @type {'markdown' | 'text'} */ format = 'markdown') { return (await this.#load()).exportTranscript(format) }

@@ -3,8 +3,6 @@
 import { h, icon, iconButton } from './dom.js'
 
 const Tallest = 160
-const DefaultFiles = 5
-const DefaultBytes = 20_000_000
 
 /** The form below the messages. */
 export class Composer {
@@ -68,18 +66,13 @@ export class Composer {
   #isBusy = false
 
   /** Adds files. One that is refused keeps the others. @param {Iterable<File>} files */
-  addFiles(files) {
-    const { strings, host, options, locale } = this.#scene
-    const [most, bytes] = [Number(host.getAttribute('max-files')) || DefaultFiles, Number(host.getAttribute('max-bytes')) || DefaultBytes]
-    const refusals = []
-    for (const file of files) {
-      if (!accepts(options.attachments, file)) refusals.push(`${file.name}: ${strings.wrongType}`)
-      else if (file.size > bytes) refusals.push(strings.tooLarge.replace('{file}', file.name).replace('{limit}', size(bytes, locale)))
-      else if (this.#files.length >= most) refusals.push(strings.tooMany.replace('{n}', String(most)))
-      else this.#files.push(file)
-    }
+  async addFiles(files) {
+    // The list of a field is emptied before the module arrives.
+    const wanted = [...files]
+    const { choose } = await import('./uploads.js')
+    const refusals = choose(wanted, this.#files, this.#scene)
     this.#showFiles()
-    this.onRefusal([...new Set(refusals)].join('\n'))
+    this.onRefusal(refusals)
   }
 
   #showFiles() {
@@ -140,17 +133,4 @@ export class Composer {
     input.style.height = 'auto'
     input.style.height = `${Math.min(input.scrollHeight, Tallest)}px`
   }
-}
-
-/** Whether the list of an `accept` attribute contains a file. */
-function accepts(list, { name, type }) {
-  const rules = (list ?? '').split(',').map((rule) => rule.trim().toLowerCase()).filter(Boolean)
-  return list !== null && (rules.length === 0 || rules.some((rule) => rule === '*' || rule === '*/*'
-    || (rule.startsWith('.') ? name.toLowerCase().endsWith(rule) : rule.endsWith('/*') ? type.startsWith(rule.slice(0, -1)) : type === rule)))
-}
-
-export function size(bytes, locale) {
-  const units = /** @type {const} */ (['byte', 'kilobyte', 'megabyte', 'gigabyte'])
-  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 3)
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: units[step], maximumFractionDigits: 1 }).format(bytes / 1000 ** step)
 }

@@ -20,6 +20,7 @@ const Shown = ['user', 'bot']
  * @property {(text: string) => void} say
  * @property {(text: string) => void} warn
  * @property {(element: HTMLElement) => void} ask
+ * @property {(form: HTMLElement | null) => void} onForm A form takes the place of the composer; null takes it away.
  * @property {(message: import('./transcript.js').Message) => void} onAnswer
  * @property {(id: string) => void} onRead Another tab has shown the messages up to this one.
  * @property {(name: string, detail: any, isCancelable?: boolean) => boolean} emit
@@ -48,6 +49,8 @@ export class Conversation {
   /** @type {(() => void) | undefined} */
   #retry
   #isClosed = false
+  /** Ends when the visitor may write. @type {Promise<void>} */
+  #contact = Promise.resolve()
   /** @type {Refused | undefined} */
   #end
   state = 'connecting'
@@ -86,12 +89,12 @@ export class Conversation {
     }
     const session = this.#session
     await session.open(reason)
-    if (this.#kept.get('conversationId') !== this.id) this.#kept.set({ conversationId: this.id ?? undefined, runId: undefined, calls: undefined })
+    if (this.#kept.get('conversationId') !== this.id) this.#kept.set({ conversationId: this.id ?? undefined, runId: undefined, hasContact: undefined, calls: undefined })
     // The runs come first: the messages of one that ends in between are in the list of messages.
     const runs = (await this.#list(`run/list?take=${NewestRuns}`)).items
     const { items, cursor } = await this.#list(`message/list?order=desc&take=${Page}`)
     // A chat that was closed, and perhaps opened again, in the meantime keeps nothing of this.
-    if (session.isClosed) throw new DOMException('The chat was closed.', 'AbortError')
+    if (session.isClosed) throw new DOMException('', 'AbortError')
     const { transcript } = this.#view
     // Messages that were sent while the chat was connecting stay.
     transcript.clear((message) => message.isWaiting)
@@ -101,8 +104,9 @@ export class Conversation {
     transcript.follow.toEnd()
     this.#setState('ready')
     this.#listen()
+    this.#contact = this.#askContact(session)
     for (const { id } of runs.filter((run) => run.state === 'running').reverse()) this.#followRun(id)
-    if (this.#scene.options.startFirst && items.length === 0 && runs.length === 0) this.#goOn()
+    if (this.#scene.options.startFirst && items.length === 0 && runs.length === 0) this.#contact.then(() => this.#goOn())
     if (runs[0]?.state === 'ended' && Cut.includes(runs[0].reason ?? '') && transcript.last) this.#noteCut(transcript.last)
   }
 
@@ -114,9 +118,11 @@ export class Conversation {
     transcript.follow.toEnd()
     if (message) message.isWaiting = true
     await this.open()
+    await this.#contact
     if (message && files.length) {
-      const failed = await this.#upload(message, files)
-      if (!text && failed.sent === 0) return null
+      const { uploadAll } = await import('./uploads.js')
+      const sent = await uploadAll(this.#session, message, files, this.#scene.strings, this.#view)
+      if (!text && sent === 0) return null
     }
     const run = new Run(this.#session, this.#waits, { body: { text: text || files.map((file) => file.name).join(', '), functions: await this.#described() } })
     return new Promise((resolve, reject) => {
@@ -169,6 +175,7 @@ export class Conversation {
     this.#waits.close()
     this.#tabs?.close()
     this.#tabs = undefined
+    this.#view.onForm(null)
     this.#opening = undefined
     this.#isClosed = true
   }
@@ -178,6 +185,13 @@ export class Conversation {
     session.onEnd = (problem) => this.#failed(problem)
     session.onGrant = (reason) => this.#view.emit('cbk-session', { state: reason === 'renew' ? 'renewed' : 'open', expiresAt: session.expiresAt })
     return session
+  }
+
+  /** Asks for the contact of the visitor, if the widget wants it. @param {Session} session */
+  async #askContact(session) {
+    if (!session.asksContact) return
+    const { askContact } = await import('./contact.js')
+    await askContact(session, this.#kept, this.#scene, this.#view)
   }
 
   async #list(path) {
@@ -206,21 +220,6 @@ export class Conversation {
 
   async #described() {
     return this.#scene.settings.functions ? (await this.#pageFunctions()).describe() : undefined
-  }
-
-  async #upload(message, files) {
-    const { strings } = this.#scene
-    const { upload } = await import('./uploads.js')
-    const result = await upload(this.#session, message, files, strings, (detail) => this.#view.emit('cbk-attachment', detail))
-    const texts = result.failed.map(({ file, problem }) => problem.code === 'CONTENT_TOO_LARGE' || problem.status === 413
-      ? strings.fileTooLarge.replace('{file}', file.name)
-      : problem.isLimit ? this.#view.explain(problem).text : strings.uploadFailed.replace('{file}', file.name))
-    if (texts.length) {
-      message.note(texts.join('\n'), undefined, true)
-      this.#view.warn(texts.join('\n'))
-    }
-    if (result.sent === 0 && !message.text) message.isWaiting = false
-    return result
   }
 
   /** Other tabs of this conversation follow the runs of this one. */

@@ -63,6 +63,11 @@ export function sheet(css) {
   return result
 }
 
+/** Adds a style sheet to a shadow root, once. @param {ShadowRoot} root @param {CSSStyleSheet} style */
+export const adopt = (root, style) => {
+  if (!root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, style]
+}
+
 /** Returns a random id. Pages without HTTPS have no `randomUUID`. */
 export const uuid = () => crypto.randomUUID?.()
   ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,6 +1,16 @@
 // @ts-check
 // Functions of the page that the model may call.
-import { h, uuid } from './dom.js'
+import { adopt, h, sheet, uuid } from './dom.js'
+
+const css = `
+.confirm { padding: 14px 16px; border: 1px solid var(--border); border-radius: var(--radius); font-size: .9375em; }
+.confirm p { margin: 0 0 8px; font-weight: 600; }
+.confirm pre { max-block-size: 9em; overflow: auto; border-radius: 10px; background: var(--bot); }
+.choices { display: flex; flex-wrap: wrap; gap: 8px; margin-block-start: 12px; }
+`
+
+/** @type {CSSStyleSheet | undefined} */
+let style
 
 const MostCalls = 200
 
@@ -89,6 +99,7 @@ export class Functions {
           h('button', { type: 'button', class: 'quiet strong', onclick: () => end(false) }, deny)))
       signal.addEventListener('abort', () => end(false))
       this.#ask(card)
+      adopt(/** @type {ShadowRoot} */ (card.getRootNode()), style ??= sheet(css))
     })
   }
 }

@@ -10,6 +10,7 @@ import { Refused } from './errors.js'
  * @property {string} [sessionId]
  * @property {number} [refreshableUntil]
  * @property {string} apiUrl
+ * @property {boolean} [asksContact] Whether the widget collects contacts and the conversation has none.
  *
  * @typedef {'start' | 'renew' | 'restart'} Reason
  * @typedef {(reason: Reason, grant?: Grant) => Promise<Grant>} Mint
@@ -67,17 +68,17 @@ async function ofWidget(host, server, widget, settings, kept, reason, grant) {
   // The server no longer keeps the conversation on the screen. The visitor decides when a new one begins.
   if (reason === 'renew' && conversationId !== grant?.conversationId) throw expired()
   adopt(host, look)
-  return { conversationId, token, expiresAt, sessionId, apiUrl: server }
+  return { conversationId, token, expiresAt, sessionId, apiUrl: server, asksContact: look.contactCollection }
 }
 
 const expired = () => new Refused(401, { code: 'SESSION_EXPIRED', message: 'The conversation is not kept any longer.' })
 
 /** Takes over the settings of the widget that the page does not make itself. */
-function adopt(host, { title, intro, placeholder, theme, attachments, exportConversation, restartConversation, autoScroll, startFirst, language }) {
+function adopt(host, { title, intro, placeholder, theme, attachments, exportConversation, restartConversation, autoScroll, startFirst, language, pictures }) {
   const settings = {
     lang: language, heading: title, intro, placeholder, theme: ['light', 'dark'].includes(theme) ? theme : null, attachments: attachments ? '' : null,
     export: exportConversation ? '' : null, restart: restartConversation ? '' : null, follow: autoScroll === false ? 'off' : null,
-    'start-first': startFirst ? '' : null,
+    'start-first': startFirst ? '' : null, pictures: pictures && JSON.stringify(pictures),
   }
   for (const [name, value] of Object.entries(settings)) if ((value || value === '') && !host.hasAttribute(name)) host.setAttribute(name, value)
 }

@@ -4,7 +4,7 @@ import { Announcer } from './announce.js'
 import { Composer } from './composer.js'
 import { contrastOf } from './contrast.js'
 import { Conversation } from './conversation.js'
-import { h, iconButton, sheet } from './dom.js'
+import { adopt, h, iconButton, sheet } from './dom.js'
 import { explain } from './errors.js'
 import { mintFor } from './mint.js'
 import { Notices } from './notices.js'
@@ -48,6 +48,8 @@ export class Panel {
   #consent
   /** What the settings of the element change in the header. @type {any} */
   #header = {}
+  /** @type {HTMLElement | null} */
+  #form = null
 
   /** Creates the panel, in the language of the element. @param {any} host @param {Frame} frame */
   static async create(host, frame) {
@@ -61,8 +63,7 @@ export class Panel {
   }
 
   constructor(host, frame, strings, kept, first) {
-    style ??= sheet(css)
-    host.shadowRoot.adoptedStyleSheets = [...host.shadowRoot.adoptedStyleSheets, style]
+    adopt(host.shadowRoot, style ??= sheet(css))
     this.#host = host
     this.#frame = frame
     this.#strings = strings
@@ -83,6 +84,7 @@ export class Panel {
     this.#shell = this.#build()
     contrastOf(frame.dock, frame.launcher)
     this.#start()
+    this.#dress()
     if (host.open || host.mode !== 'bubble') this.#show()
     // Nothing is fetched for a panel that is closed, unless this tab has an answer to come back to.
     if (host.open || host.mode !== 'bubble' || host.hasAttribute('peek') || this.#kept.get('runId')) this.connect()
@@ -93,7 +95,10 @@ export class Panel {
   get launcherLabel() { return this.#strings.open }
   get messages() { return Object.freeze(this.#transcript.messages.map(({ id, type, text }) => Object.freeze({ id, type, text }))) }
 
-  focusComposer() { if (!this.#composer.element.hidden) this.#composer.input.focus() }
+  focusComposer() {
+    if (this.#form) this.#form.querySelector('input')?.focus()
+    else if (!this.#composer.element.hidden) this.#composer.input.focus()
+  }
   send(message) { return this.#conversation.send(typeof message === 'string' ? { text: message } : message) }
   stop() { return this.#conversation.stop() }
   retry() {
@@ -108,7 +113,7 @@ export class Panel {
     this.focusComposer()
   }
   setDraft(text) { this.#composer.draft = text }
-  addFiles(files) { this.#composer.addFiles(files) }
+  addFiles(files) { return this.#composer.addFiles(files) }
   disconnect() {
     this.#conversation.close()
     this.#transcript.follow.close()
@@ -142,10 +147,9 @@ export class Panel {
     this.#conversation.tellRead(this.#transcript.last?.id)
   }
 
-  exportTranscript(format) {
-    const names = { user: this.#strings.you, bot: this.#strings.bot }
-    return this.#transcript.messages.map((message) => format === 'text'
-      ? `${names[message.type]}: ${message.type === 'bot' ? message.plainText : message.text}` : `**${names[message.type]}**\n\n${message.text}`).join('\n\n')
+  async exportTranscript(format) {
+    const { transcriptAs } = await import('./export.js')
+    return transcriptAs(format, this.#transcript.messages, this.#strings)
   }
 
   /** Reacts to an attribute or a property that has changed. @param {string} name */
@@ -155,6 +159,7 @@ export class Panel {
     this.#arrange()
     if (name === 'mode') this.#remount()
     if (name === 'prompts' || name === 'intro') this.#start()
+    if (name === 'pictures') this.#dress()
     if (name === 'theme') contrastOf(this.#frame.dock, this.#frame.launcher)
     if (['session-url', 'widget', 'server', 'getSession'].includes(name)) this.#changeSource()
   }
@@ -170,6 +175,7 @@ export class Panel {
       say: (text) => { if (this.#scene.options.announce !== 'off') this.#announcer.say(text) },
       warn: (text) => this.#announcer.warn(text),
       ask: (element) => { this.#transcript.insert(element); this.#transcript.follow.toEnd(); this.#announcer.warn(element.getAttribute('aria-label') ?? '') },
+      onForm: (form) => this.#replaceComposer(form),
       onAnswer: (message) => this.#arrived(message),
       onRead: (id) => { this.#readElsewhere = id; this.#count(0) },
       emit: (name, detail, isCancelable) => this.#emit(name, detail, isCancelable),
@@ -191,11 +197,12 @@ export class Panel {
     const { strings } = this.#scene
     this.#header = {
       title: h('h2', { id: 'title', part: 'title' }),
+      avatar: h('slot', { name: 'avatar' }),
       save: iconButton('save', strings.export, { onclick: () => this.#save() }),
       anew: iconButton('anew', strings.restart, { onclick: () => this.restart() }),
     }
     this.#arrange()
-    const header = h('header', { part: 'header' }, h('slot', { name: 'header' }, h('slot', { name: 'avatar' }), this.#header.title),
+    const header = h('header', { part: 'header' }, h('slot', { name: 'header' }, this.#header.avatar, this.#header.title),
       h('div', { class: 'tools' }, this.#header.save, this.#header.anew,
         this.#host.mode === 'bubble' && iconButton('close', strings.close, { onclick: () => this.#host.hide() })))
     const footer = h('footer', { part: 'footer', dir: 'auto' }, this.#host.getAttribute('disclaimer') ?? '', h('slot', { name: 'footer' }))
@@ -221,6 +228,7 @@ export class Panel {
   #remount() {
     this.#shell.remove()
     this.#shell = this.#build()
+    this.#dress()
     if (this.#host.open || this.#host.mode !== 'bubble') this.#show()
   }
 
@@ -231,6 +239,26 @@ export class Panel {
     this.#conversation = new Conversation({ scene: this.#scene, view: this.#view(), kept: this.#kept, mint: this.#mint })
     this.#notices.clear()
     this.connect()
+  }
+
+  /** Shows the pictures that the attribute names. */
+  async #dress() {
+    const pictures = this.#host.getAttribute('pictures')
+    if (!pictures) return
+    const { dress } = await import('./faces.js')
+    await dress(pictures, { root: this.#host.shadowRoot, bar: this.#header.avatar, launcher: this.#frame.launcher, transcript: this.#transcript })
+  }
+
+  /** Shows a form in the place of the composer; null shows the composer again. The focus goes along. @param {HTMLElement | null} form */
+  #replaceComposer(form) {
+    const active = this.#host.shadowRoot.activeElement
+    const hadFocus = (this.#form ?? this.#composer.element).contains(active)
+    if (!form && !this.#form) return
+    this.#form?.remove()
+    this.#form = form
+    if (form) this.#composer.element.before(form)
+    this.#composer.element.hidden = form !== null
+    if (hadFocus) this.focusComposer()
   }
 
   get #needsConsent() { return !this.#hasConsent && this.#host.querySelector('[slot=consent]') !== null }
@@ -316,6 +344,7 @@ export class Panel {
     const { text, offer } = explain(problem, this.#strings, (seconds) => this.#notices.inTime(seconds))
     const isOver = problem.isFinal
     const hadFocus = this.#composer.element.contains(this.#host.shadowRoot.activeElement)
+    if (isOver) this.#replaceComposer(null)
     this.#composer.element.hidden = isOver || problem.code === 'ORIGIN_NOT_ALLOWED'
     this.#notices.show(text, offer === 'anew' ? { label: this.#strings.startAnew, run: () => this.restart() }
       : offer === 'again' ? { label: this.#strings.tryAgain, run: () => { this.retry(); this.focusComposer() } } : undefined, true)
@@ -344,10 +373,9 @@ export class Panel {
     this.#notices.isConnecting = this.#conversation?.state === 'connecting'
   }
 
-  #save() {
-    const url = URL.createObjectURL(new Blob([this.exportTranscript('markdown')], { type: 'text/markdown' }))
-    h('a', { href: url, download: 'chat.md' }).click()
-    URL.revokeObjectURL(url)
+  async #save() {
+    const { save } = await import('./export.js')
+    save(this.#transcript.messages, this.#strings)
   }
 
   #emit(name, detail, cancelable = false) {

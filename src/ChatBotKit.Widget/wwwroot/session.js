@@ -45,12 +45,13 @@ export class Session {
 
   get isClosed() { return this.#isClosed }
   get conversationId() { return this.#grant?.conversationId ?? '' }
+  get asksContact() { return this.#grant?.asksContact ?? false }
   get expiresAt() { return this.#grant?.expiresAt }
 
   /** Gets the first token. @param {import('./mint.js').Reason} reason */
   async open(reason = 'start') {
     const grant = await this.#mint(reason)
-    if (this.#isClosed) throw new DOMException('The chat was closed.', 'AbortError')
+    if (this.#isClosed) throw new DOMException('', 'AbortError')
     this.#take(grant, reason)
     this.#listen()
   }

@@ -7,6 +7,7 @@
  * @property {string} [sessionId]
  * @property {string} [runId] The run that this tab started and that has not ended.
  * @property {string} [draft]
+ * @property {boolean} [hasContact] Whether the visitor has answered the question for a contact.
  * @property {string[]} [calls] The calls of functions that this tab has answered or begun to answer.
  */
 
@@ -42,7 +43,7 @@ export class Kept {
     if (this.#mode !== 'none') attempt(() => sessionStorage.setItem(this.#name, JSON.stringify(this.#state)))
   }
 
-  clear() { this.set({ conversationId: undefined, sessionId: undefined, runId: undefined, draft: undefined, calls: undefined }) }
+  clear() { this.set({ conversationId: undefined, sessionId: undefined, runId: undefined, draft: undefined, hasContact: undefined, calls: undefined }) }
 
   get resumeKey() { return this.#resumeKey }
 

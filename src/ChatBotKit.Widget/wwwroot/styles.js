@@ -120,12 +120,6 @@ textarea::placeholder { color: var(--muted); opacity: 1; }
 .chip bdi { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 14em; }
 .chip .icon { inline-size: 16px; block-size: 16px; flex: none; }
 .chip .plain { inline-size: 26px; block-size: 26px; margin-inline-end: -6px; }
-.chip.failed { border-color: var(--danger); color: var(--danger); text-decoration: line-through; }
-progress { inline-size: 64px; block-size: 6px; accent-color: var(--accent); }
-.confirm { padding: 14px 16px; border: 1px solid var(--border); border-radius: var(--radius); font-size: .9375em; }
-.confirm p { margin: 0 0 8px; font-weight: 600; }
-.confirm pre { max-block-size: 9em; overflow: auto; border-radius: 10px; background: var(--bot); }
-.choices { display: flex; flex-wrap: wrap; gap: 8px; margin-block-start: 12px; }
 footer { flex: none; padding: 0 20px; font-size: .75em; line-height: 1.4; color: var(--muted); text-align: center; }
 footer:not(:empty) { margin-block-start: -4px; padding-block-end: 10px; }
 .panel[data-drop]::after { content: attr(data-drop); position: absolute; inset: 8px; display: grid; place-items: center; border: 2px dashed var(--accent); border-radius: calc(var(--radius) - 6px); background: color-mix(in srgb, var(--surface) 92%, transparent); font-weight: 600; }

@@ -17,6 +17,8 @@ export class Transcript {
   onOlder = () => {}
   onVote = (/** @type {Message} */ message, /** @type {'up' | 'down'} */ value) => { void [message, value] }
   #older
+  /** Called with each new message. */
+  onNew = (/** @type {Message} */ message) => { void message }
 
   /** @param {Scene} scene */
   constructor(scene) {
@@ -77,6 +79,7 @@ export class Transcript {
   #new(type, values) {
     const message = new Message(this.#scene, type, values)
     message.onVote = (value) => this.onVote(message, value)
+    this.onNew(message)
     return message
   }
 
@@ -188,15 +191,7 @@ export class Message {
   #addActions() {
     const { strings, options } = this.#scene
     this.#actions.append(iconButton('copy', strings.copy, { onclick: (event) => copy(this.#text, event.currentTarget, this.#scene) }))
-    if (!options.feedback) return
-    const buttons = ['up', 'down'].map((value) => iconButton(value, value === 'up' ? strings.good : strings.bad, {
-      'aria-pressed': 'false',
-      onclick: () => {
-        for (const button of buttons) button.setAttribute('aria-pressed', String(button === buttons[value === 'up' ? 0 : 1]))
-        this.onVote(value)
-      },
-    }))
-    this.#actions.append(...buttons)
+    if (options.feedback) import('./feedback.js').then(({ addVotes }) => addVotes(this.#actions, strings, (value) => this.onVote(value)), () => {})
   }
 }
 

@@ -1,7 +1,59 @@
 // @ts-check
 // Files on their way to the server. Only XMLHttpRequest reports how much of a body was sent.
-import { h, iconButton } from './dom.js'
+import { adopt, h, iconButton, sheet } from './dom.js'
 import { Refused } from './errors.js'
+
+const css = `
+.chip.failed { border-color: var(--danger); color: var(--danger); text-decoration: line-through; }
+progress { inline-size: 64px; block-size: 6px; accent-color: var(--accent); }
+`
+
+/** @type {CSSStyleSheet | undefined} */
+let style
+
+const DefaultFiles = 5
+const DefaultBytes = 20_000_000
+
+/**
+ * Adds the files that the chat accepts to those that were chosen before, and returns why the others were refused.
+ * @param {File[]} files
+ * @param {File[]} chosen
+ * @param {import('./transcript.js').Scene} scene
+ */
+export function choose(files, chosen, { strings, host, options, locale }) {
+  const [most, bytes] = [Number(host.getAttribute('max-files')) || DefaultFiles, Number(host.getAttribute('max-bytes')) || DefaultBytes]
+  const refusals = []
+  for (const file of files) {
+    if (!accepts(options.attachments, file)) refusals.push(`${file.name}: ${strings.wrongType}`)
+    else if (file.size > bytes) refusals.push(strings.tooLarge.replace('{file}', file.name).replace('{limit}', size(bytes, locale)))
+    else if (chosen.length >= most) refusals.push(strings.tooMany.replace('{n}', String(most)))
+    else chosen.push(file)
+  }
+  return [...new Set(refusals)].join('\n')
+}
+
+/**
+ * Sends the files of a message, and says below it which ones could not be sent.
+ * @param {import('./session.js').Session} session
+ * @param {import('./transcript.js').Message} message
+ * @param {File[]} files
+ * @param {Record<string, string>} strings
+ * @param {import('./conversation.js').View} view
+ * @returns {Promise<number>} How many were sent.
+ */
+export async function uploadAll(session, message, files, strings, view) {
+  adopt(/** @type {ShadowRoot} */ (view.transcript.element.getRootNode()), style ??= sheet(css))
+  const { failed, sent } = await upload(session, message, files, strings, (detail) => view.emit('cbk-attachment', detail))
+  const texts = failed.map(({ file, problem }) => problem.code === 'CONTENT_TOO_LARGE' || problem.status === 413
+    ? strings.fileTooLarge.replace('{file}', file.name)
+    : problem.isLimit ? view.explain(problem).text : strings.uploadFailed.replace('{file}', file.name))
+  if (texts.length) {
+    message.note(texts.join('\n'), undefined, true)
+    view.warn(texts.join('\n'))
+  }
+  if (sent === 0 && !message.text) message.isWaiting = false
+  return sent
+}
 
 /**
  * Sends the files of a message one after another.
@@ -12,7 +64,7 @@ import { Refused } from './errors.js'
  * @param {(detail: {name: string, state: string, sent: number, total: number}) => void} report
  * @returns {Promise<{failed: {file: File, problem: Refused}[], sent: number}>}
  */
-export async function upload(session, message, files, strings, report) {
+async function upload(session, message, files, strings, report) {
   const rows = [...message.chips.children]
   const cancelled = new Set()
   const failed = []
@@ -89,4 +141,17 @@ function json(text) {
   } catch {
     return {}
   }
+}
+
+/** Whether the list of an `accept` attribute contains a file. */
+function accepts(list, { name, type }) {
+  const rules = (list ?? '').split(',').map((rule) => rule.trim().toLowerCase()).filter(Boolean)
+  return list !== null && (rules.length === 0 || rules.some((rule) => rule === '*' || rule === '*/*'
+    || (rule.startsWith('.') ? name.toLowerCase().endsWith(rule) : rule.endsWith('/*') ? type.startsWith(rule.slice(0, -1)) : type === rule)))
+}
+
+function size(bytes, locale) {
+  const units = /** @type {const} */ (['byte', 'kilobyte', 'megabyte', 'gigabyte'])
+  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 3)
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: units[step], maximumFractionDigits: 1 }).format(bytes / 1000 ** step)
 }

@@ -10,6 +10,8 @@ public abstract class WidgetTest(ChromiumBrowser browser) : IAsyncLifetime
     private readonly List<WidgetTab> _tabs = [];
     private volatile TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private protected IBrowser Browser => browser.Require();
+
     private protected RestartedServer ChatServer { get; } = new();
 
     private protected HostSite Site { get; private set; } = null!;

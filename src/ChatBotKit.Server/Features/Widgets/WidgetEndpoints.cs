@@ -23,6 +23,13 @@ internal static class WidgetEndpoints
             .WithSummary("Takes a file out of a widget");
     });
 
+    /// <summary>Maps the pictures, which are no part of the API.</summary>
+    public static void MapWidgetPictures(this IEndpointRouteBuilder app) =>
+        app.MapMethods(
+                "/widget/pictures/{widgetId}/{pictureId}", [HttpMethods.Get, HttpMethods.Head],
+                static (string widgetId, string pictureId, WidgetPictures pictures, HttpContext context) => pictures.GetAsync(widgetId, pictureId, context))
+            .ExcludeFromDescription().IsOwnAnswer().WithMetadata(OpenToAnyPage.Instance);
+
     private static async Task<JsonAnswer<IntegrationWidgetSessionCreateResponse>> CreateAsync(
         string widgetIntegrationId, JsonBody<IntegrationWidgetSessionCreateRequest> body, HttpContext context, WidgetSessionCreation sessions) =>
         JsonAnswer.Of(await sessions.CreateAsync(widgetIntegrationId, body.Value, context));

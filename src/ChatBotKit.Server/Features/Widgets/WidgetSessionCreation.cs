@@ -17,7 +17,7 @@ namespace ChatBotKit.Server.Features.Widgets;
 /// </summary>
 internal sealed class WidgetSessionCreation(
     WidgetReading widgets, VisitorConversations conversations, SessionRefresh sessions, SessionMinter minter, ResumeKeys keys,
-    VisitorRates visitors, SessionOrigins origins, PublicAddress address, SecurityOptions options)
+    WidgetLook looks, VisitorRates visitors, SessionOrigins origins, PublicAddress address, SecurityOptions options)
 {
     /// <summary>The minimum duration of a token, for widgets that keep a conversation for less than a minute.</summary>
     private const int MinSeconds = 60;
@@ -49,9 +49,10 @@ internal sealed class WidgetSessionCreation(
             Contact = VisitorFields.DetailsOf(request.Contact),
             Messages = [.. FirstMessages(widget.Item), .. request.Messages ?? []],
         };
+        var look = await looks.OfAsync(widget, conversation.Contact is not null, context);
         return await conversations.BeginAsync(
             conversation, context,
-            session => ResponseOf(widget, session.Row, session.Minted, session.Messages),
+            session => ResponseOf(widget, look, session.Row, session.Minted, session.Messages),
             async db => await widgets.FindAsync(db, widget.Id) is null ? NotFound() : null,
             static _ => null);
     }
@@ -63,7 +64,8 @@ internal sealed class WidgetSessionCreation(
             return null;
         if (Session.OriginsOf(session) is { } bound && !bound.Contains(origin, StringComparer.Ordinal))
             throw ForeignOrigin();
-        return ResponseOf(widget, session, await minter.AnswerAsync(session, context.RequestAborted), []);
+        return ResponseOf(
+            widget, await looks.OfAsync(widget, conversationId, context), session, await minter.AnswerAsync(session, context.RequestAborted), []);
     }
 
     /// <summary>Returns the origin of the page; null for a caller that is no page.</summary>
@@ -112,7 +114,7 @@ internal sealed class WidgetSessionCreation(
         string.IsNullOrWhiteSpace(widget.Initial) ? [] : [new ConversationMessage { Type = MessageType.Bot, Text = widget.Initial }];
 
     private IntegrationWidgetSessionCreateResponse ResponseOf(
-        FoundWidget widget, SessionRow session, SessionCreateResponse minted, IReadOnlyList<MessageRow> messages) => new()
+        FoundWidget widget, IntegrationWidgetSettings look, SessionRow session, SessionCreateResponse minted, IReadOnlyList<MessageRow> messages) => new()
         {
             Id = widget.Id,
             ConversationId = session.ConversationId,
@@ -122,22 +124,8 @@ internal sealed class WidgetSessionCreation(
             RefreshableUntil = minted.RefreshableUntil,
             ResumeKey = minted.RefreshableUntil is null ? null : keys.Create(widget.Id, session.ConversationId, session.Id),
             Messages = messages.Count == 0 ? null : [.. messages.Select(message => message.ToConversationMessage())],
-            Widget = SettingsOf(widget.Item),
+            Widget = look,
         };
-
-    private static IntegrationWidgetSettings SettingsOf(IntegrationWidgetItem widget) => new()
-    {
-        Title = widget.Title,
-        Intro = widget.Intro,
-        Placeholder = widget.Placeholder,
-        Theme = widget.Theme,
-        Language = widget.Language,
-        Attachments = widget.Attachments,
-        ExportConversation = widget.ExportConversation,
-        RestartConversation = widget.RestartConversation,
-        AutoScroll = widget.AutoScroll,
-        StartFirst = widget.StartFirst,
-    };
 
     private static ApiException NotFound() => ApiException.NotFound("Widget");
 

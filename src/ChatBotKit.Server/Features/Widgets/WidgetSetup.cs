@@ -6,5 +6,7 @@ internal static class WidgetSetup
         .AddSingleton<WidgetReading>()
         .AddSingleton<ResumeKeys>()
         .AddSingleton<WidgetFiles>()
+        .AddSingleton<WidgetPictures>()
+        .AddSingleton<WidgetLook>()
         .AddSingleton<WidgetSessionCreation>();
 }

@@ -57,4 +57,9 @@ export default {
   confirm: 'يريد المساعد القيام بهذا: {name}',
   allow: 'السماح',
   deny: 'عدم السماح',
+  contact: 'قبل أن نبدأ: كيف يمكننا التواصل معك؟',
+  contactName: 'الاسم (اختياري)',
+  contactEmail: 'البريد الإلكتروني',
+  contactSend: 'بدء المحادثة',
+  contactFailed: 'لم ينجح ذلك. يرجى التحقق من البيانات.',
 }

@@ -57,4 +57,9 @@ export default {
   confirm: 'Der Assistent möchte Folgendes tun: {name}',
   allow: 'Erlauben',
   deny: 'Nicht erlauben',
+  contact: 'Bevor wir anfangen: Wie erreichen wir Sie?',
+  contactName: 'Name (optional)',
+  contactEmail: 'E-Mail-Adresse',
+  contactSend: 'Chat beginnen',
+  contactFailed: 'Das hat nicht geklappt. Bitte prüfen Sie Ihre Angaben.',
 }

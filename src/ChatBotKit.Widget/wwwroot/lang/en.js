@@ -57,4 +57,9 @@ export default {
   confirm: 'The assistant wants to do this: {name}',
   allow: 'Allow',
   deny: 'Don\'t allow',
+  contact: 'Before we start: how can we reach you?',
+  contactName: 'Name (optional)',
+  contactEmail: 'E-mail address',
+  contactSend: 'Start chatting',
+  contactFailed: 'That did not work. Please check what you entered.',
 }

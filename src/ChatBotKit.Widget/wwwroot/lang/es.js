@@ -57,4 +57,9 @@ export default {
   confirm: 'El asistente quiere hacer esto: {name}',
   allow: 'Permitir',
   deny: 'No permitir',
+  contact: 'Antes de empezar: ¿cómo podemos contactarle?',
+  contactName: 'Nombre (opcional)',
+  contactEmail: 'Correo electrónico',
+  contactSend: 'Empezar a chatear',
+  contactFailed: 'No ha funcionado. Compruebe los datos.',
 }

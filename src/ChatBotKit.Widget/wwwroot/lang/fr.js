@@ -57,4 +57,9 @@ export default {
   confirm: 'L’assistant souhaite faire ceci : {name}',
   allow: 'Autoriser',
   deny: 'Ne pas autoriser',
+  contact: 'Avant de commencer : comment vous joindre ?',
+  contactName: 'Nom (facultatif)',
+  contactEmail: 'Adresse e-mail',
+  contactSend: 'Commencer',
+  contactFailed: 'Cela n\'a pas marché. Vérifiez vos informations.',
 }

@@ -57,4 +57,9 @@ export default {
   confirm: 'העוזר רוצה לבצע: {name}',
   allow: 'לאשר',
   deny: 'לא לאשר',
+  contact: 'לפני שמתחילים: איך אפשר ליצור איתך קשר?',
+  contactName: 'שם (לא חובה)',
+  contactEmail: 'כתובת דוא״ל',
+  contactSend: 'להתחיל בצ׳אט',
+  contactFailed: 'זה לא הצליח. כדאי לבדוק את הפרטים.',
 }

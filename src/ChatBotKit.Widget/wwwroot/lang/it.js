@@ -57,4 +57,9 @@ export default {
   confirm: 'L’assistente vuole fare questo: {name}',
   allow: 'Consenti',
   deny: 'Non consentire',
+  contact: 'Prima di iniziare: come possiamo contattarti?',
+  contactName: 'Nome (facoltativo)',
+  contactEmail: 'Indirizzo e-mail',
+  contactSend: 'Inizia la chat',
+  contactFailed: 'Non ha funzionato. Controlla i dati inseriti.',
 }

@@ -57,4 +57,9 @@ export default {
   confirm: 'アシスタントが次の操作を求めています: {name}',
   allow: '許可',
   deny: '許可しない',
+  contact: '始める前に、ご連絡先をお知らせください。',
+  contactName: 'お名前（任意）',
+  contactEmail: 'メールアドレス',
+  contactSend: 'チャットを始める',
+  contactFailed: '保存できませんでした。入力内容をご確認ください。',
 }

@@ -57,4 +57,9 @@ export default {
   confirm: 'De assistent wil dit doen: {name}',
   allow: 'Toestaan',
   deny: 'Niet toestaan',
+  contact: 'Voordat we beginnen: hoe kunnen we je bereiken?',
+  contactName: 'Naam (optioneel)',
+  contactEmail: 'E-mailadres',
+  contactSend: 'Chat starten',
+  contactFailed: 'Dat is niet gelukt. Controleer je gegevens.',
 }

@@ -57,4 +57,9 @@ export default {
   confirm: 'Asystent chce to zrobić: {name}',
   allow: 'Zezwól',
   deny: 'Nie zezwalaj',
+  contact: 'Zanim zaczniemy: jak możemy się skontaktować?',
+  contactName: 'Imię (opcjonalnie)',
+  contactEmail: 'Adres e-mail',
+  contactSend: 'Rozpocznij czat',
+  contactFailed: 'Nie udało się. Sprawdź wpisane dane.',
 }

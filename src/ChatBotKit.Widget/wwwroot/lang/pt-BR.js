@@ -57,4 +57,9 @@ export default {
   confirm: 'O assistente quer fazer isto: {name}',
   allow: 'Permitir',
   deny: 'Não permitir',
+  contact: 'Antes de começar: como podemos falar com você?',
+  contactName: 'Nome (opcional)',
+  contactEmail: 'E-mail',
+  contactSend: 'Começar o chat',
+  contactFailed: 'Não deu certo. Confira os dados.',
 }

@@ -57,4 +57,9 @@ export default {
   confirm: 'Assistenten vill göra detta: {name}',
   allow: 'Tillåt',
   deny: 'Tillåt inte',
+  contact: 'Innan vi börjar: hur kan vi nå dig?',
+  contactName: 'Namn (valfritt)',
+  contactEmail: 'E-postadress',
+  contactSend: 'Börja chatta',
+  contactFailed: 'Det gick inte. Kontrollera uppgifterna.',
 }

@@ -57,4 +57,9 @@ export default {
   confirm: 'Asistan şunu yapmak istiyor: {name}',
   allow: 'İzin ver',
   deny: 'İzin verme',
+  contact: 'Başlamadan önce: size nasıl ulaşabiliriz?',
+  contactName: 'Ad (isteğe bağlı)',
+  contactEmail: 'E-posta adresi',
+  contactSend: 'Sohbete başla',
+  contactFailed: 'Olmadı. Lütfen bilgilerinizi kontrol edin.',
 }

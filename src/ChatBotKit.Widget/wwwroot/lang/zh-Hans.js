@@ -57,4 +57,9 @@ export default {
   confirm: '助手想要执行：{name}',
   allow: '允许',
   deny: '不允许',
+  contact: '开始之前，我们如何联系您？',
+  contactName: '姓名（选填）',
+  contactEmail: '电子邮箱',
+  contactSend: '开始聊天',
+  contactFailed: '未能保存，请检查您填写的内容。',
 }

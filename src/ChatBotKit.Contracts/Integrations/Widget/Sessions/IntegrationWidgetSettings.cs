@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChatBotKit;
 
 /// <summary>The settings of a widget that its visitors see.</summary>
@@ -32,4 +34,17 @@ public sealed record IntegrationWidgetSettings
 
     /// <summary>Gets whether the bot begins the conversation.</summary>
     public bool? StartFirst { get; init; }
+
+    /// <summary>
+    /// Gets whether the visitor is to be asked for name and e-mail address before the first message: the widget collects contacts, and
+    /// the conversation has none yet.
+    /// </summary>
+    public bool? ContactCollection { get; init; }
+
+    /// <summary>
+    /// Gets the addresses of the pictures, by place: <c>bar</c>, <c>user</c>, <c>bot</c> and <c>button</c>; null when there are none. They
+    /// need no credential.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Pictures { get; init; }
 }
