@@ -1,3 +1,4 @@
+using ChatBotKit.AdminConsole.Automations;
 using ChatBotKit.AdminConsole.Blueprints;
 using ChatBotKit.AdminConsole.Bots;
 using ChatBotKit.AdminConsole.Contacts;
@@ -37,6 +38,7 @@ internal static class Pages
         routes.MapSessions();
         routes.MapWidgets();
         routes.MapToolServers();
+        routes.MapAutomations();
         routes.MapContacts();
         routes.MapBlueprints();
         routes.MapEvents();

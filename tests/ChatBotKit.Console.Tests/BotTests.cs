@@ -8,6 +8,26 @@ namespace ChatBotKit.AdminConsole.Tests;
 public sealed class BotTests(ChromiumBrowser browser) : ConsoleTest(browser)
 {
     [Fact]
+    public async Task Template_FillsTheForm_AndAClone_IsABotOfItsOwn()
+    {
+        var tab = await SignedInAsync();
+        await tab.GoAsync("/bots/new");
+        await tab.FollowAsync("Begin with it (Guide)");
+        Assert.StartsWith("You show visitors", await tab.Page.GetByLabel("Backstory").InputValueAsync(), StringComparison.Ordinal);
+        Assert.Empty((await Owner.ReadAsync(HttpMethod.Get, "bot/list")).Items());
+        await tab.ClickAsync("Create");
+        await tab.SeesAsync("Created.");
+        var first = new Uri(tab.Page.Url).Segments[^1];
+
+        await tab.ClickAsync("Clone");
+        await tab.SeesAsync("Cloned. This is the copy.");
+
+        Assert.NotEqual(first, new Uri(tab.Page.Url).Segments[^1]);
+        Assert.Equal(2, (await Owner.ReadAsync(HttpMethod.Get, "bot/list")).Items().Count());
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
     public async Task SampleBot_Answers_ByKeyboardAlone()
     {
         var tab = await SignedInAsync();

@@ -84,6 +84,8 @@ public sealed class GalleryTests(ChromiumBrowser browser) : ConsoleTest(browser)
             _faults.Enqueue($"{look.Name} {picture}: {faults}");
         if (await Axe.ScrollsSidewaysAsync(tab.Page))
             _faults.Enqueue($"{look.Name} {picture}: scrolls sideways");
+        // A picture of another window would show nothing, so the size must have lasted until here.
+        Assert.Equal(look.Width, await tab.Page.EvaluateAsync<int>("() => innerWidth"));
         Interlocked.Add(ref _checks, Stopwatch.GetTimestamp() - start);
     }
 

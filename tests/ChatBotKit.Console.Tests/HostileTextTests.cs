@@ -38,6 +38,7 @@ public sealed class HostileTextTests(ChromiumBrowser browser) : ConsoleTest(brow
             await IdAsync("blueprint/create", new { name = attack, description = attack });
             await IdAsync("conversation/create", new { name = attack, botId = bot });
             await IdAsync("integration/widget/create", new { name = attack, botId = bot });
+            await IdAsync("integration/trigger/create", new { name = attack, botId = bot });
         }
 
         var tab = await SignedInAsync();
@@ -76,6 +77,7 @@ public sealed class HostileTextTests(ChromiumBrowser browser) : ConsoleTest(brow
         await IdAsync("bot/create", new { name = attack, blueprintId = blueprint });
         await IdAsync($"blueprint/{blueprint}/bulletin/create", new { text = attack });
         var widget = await IdAsync("integration/widget/create", new { name = attack, botId = bot, title = attack, intro = All, initial = All, placeholder = attack });
+        var sitemap = await IdAsync("integration/sitemap/create", new { name = attack, url = attack, glob = All, selectors = attack });
         var conversation = await IdAsync("conversation/create", new { botId = bot, name = attack, contactId = contact });
         await Owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/complete", new
         {
@@ -91,7 +93,7 @@ public sealed class HostileTextTests(ChromiumBrowser browser) : ConsoleTest(brow
             $"/datasets/{dataset}", $"/datasets/{dataset}/records", $"/datasets/{dataset}/records/{record}", $"/datasets/{dataset}/settings",
             $"/datasets/{dataset}/test?q={Uri.EscapeDataString(attack)}&score=0", $"/datasets/{dataset}/test/saved",
             $"/skillsets/{skillset}", $"/skillsets/{skillset}/abilities/{ability}", $"/secrets/{secret}", $"/tasks/{task}", $"/contacts/{contact}", $"/blueprints/{blueprint}",
-            $"/bots/{bot}", $"/bots/{bot}/embed", $"/bots/{bot}/delete", $"/integrations/widget/{widget}", $"/integrations/widget/{widget}/embed",
+            $"/bots/{bot}", $"/bots/{bot}/usage", $"/bots/{bot}/embed", $"/bots/{bot}/delete", "/usage", $"/integrations/sitemap/{sitemap}", $"/integrations/widget/{widget}", $"/integrations/widget/{widget}/embed",
             $"/integrations/widget/{widget}/delete", $"/conversations/{conversation}", $"/conversations/{conversation}/runs/{run}",
             $"/conversations?contact={Uri.EscapeDataString(attack)}", $"/events?type={Uri.EscapeDataString(attack)}&bot={Uri.EscapeDataString(attack)}", $"/sessions?contact={Uri.EscapeDataString(attack)}", $"/bots?done={Uri.EscapeDataString(attack)}",
         })

@@ -101,6 +101,28 @@ public sealed class SessionTests(ChromiumBrowser browser) : ConsoleTest(browser)
         tab.AssertNoProblems();
     }
 
+    [Fact]
+    public async Task Keys_AreChanged_AndRevoked()
+    {
+        var conversation = (await Owner.ReadAsync(HttpMethod.Post, "conversation/create", new { })).GetProperty("id").GetString();
+        var token = (await Owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/session/create", new { })).GetProperty("token").GetString()!;
+        var tab = await SignedInAsync();
+        await tab.GoAsync("/sessions");
+        await tab.FollowAsync("Keys");
+        var old = await tab.Page.Locator("tbody tr:has-text('active') code").First.InnerTextAsync();
+        await tab.AssertAccessibleAsync();
+
+        await tab.ClickAsync("Change the key now");
+        await tab.SeesAsync("A new key signs from now on.");
+        using var visitor = Server.Client(token);
+        await visitor.ReadAsync(HttpMethod.Get, $"conversation/{conversation}/message/list");
+        await tab.ClickAsync($"Revoke the key {old}");
+        await tab.SeesAsync("Revoked. Open streams have ended.");
+
+        await visitor.AssertRefusedAsync("401 NOT_AUTHENTICATED", HttpMethod.Get, $"conversation/{conversation}/message/list");
+        tab.AssertNoProblems();
+    }
+
     private async Task<(string Conversation, string Id, string Token, string? Contact)> MintAsync(object? contact = null)
     {
         var conversation = (await Owner.ReadAsync(HttpMethod.Post, "conversation/create", new { contactId = contact, model = "scripted" })).GetProperty("id").GetString()!;

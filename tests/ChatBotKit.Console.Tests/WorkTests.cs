@@ -14,7 +14,8 @@ public sealed class WorkTests(ChromiumBrowser browser) : ConsoleTest(browser)
         await FailAsync("first");
         await FailAsync("second");
         var tab = await SignedInAsync();
-        await tab.GoAsync("/work?state=dead");
+        await tab.GoAsync("/");
+        await tab.FollowAsync($"{BlobQueries.RemovalKind}: The directory can't be written");
         await tab.SeesAsync("The directory can't be written");
 
         await tab.ClickAsync($"Drop {BlobQueries.RemovalKind} first");

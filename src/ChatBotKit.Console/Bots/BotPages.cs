@@ -17,9 +17,11 @@ internal static class BotPages
         routes.Show("/bots/{botId}", ShowAsync);
         routes.Act("/bots/{botId}", SaveAsync);
         routes.Act("/bots/{botId}/try", TryAsync);
+        routes.Act("/bots/{botId}/clone", CloneAsync);
         routes.Show("/bots/{botId}/embed", ShowEmbedAsync);
         routes.Show("/bots/{botId}/delete", ShowDeleteAsync);
         routes.Act("/bots/{botId}/delete", DeleteAsync);
+        routes.MapBotUsage();
     }
 
     private static async Task<IResult> ListAsync(Page page)
@@ -29,7 +31,7 @@ internal static class BotPages
     }
 
     private static async Task<IResult> ShowNewAsync(Page page) =>
-        page.View<BotNewView, BotForm>(new BotForm(new BotFields(), await BotChoices.ReadAsync(page)));
+        page.View<BotNewView, BotForm>(new BotForm(BotTemplates.All.GetValueOrDefault(page.Query("template") ?? "") ?? new BotFields(), await BotChoices.ReadAsync(page)));
 
     private static async Task<IResult> CreateAsync(Page page)
     {
@@ -68,6 +70,12 @@ internal static class BotPages
             var bot = await page.Api.Bot.FetchAsync(id, page.Aborted);
             return page.View<BotView, BotForm>(new BotForm(fields, await BotChoices.ReadAsync(page)) { Bot = bot, Failure = failure }, failure.Status);
         }
+    }
+
+    private static async Task<IResult> CloneAsync(Page page)
+    {
+        var clone = await page.Api.Bot.CloneAsync(page.Value("botId"), page.Aborted);
+        return page.Go($"/bots/{clone.Id}", "cloned");
     }
 
     /// <summary>Gives the test chat a session with the settings that the form has, saved or not.</summary>

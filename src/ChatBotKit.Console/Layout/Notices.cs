@@ -19,6 +19,7 @@ internal static class Notices
         ["value-removed"] = "The value is removed.",
         ["dropped"] = "Dropped.",
         ["revoked"] = "Revoked. Open streams have ended.",
+        ["rotated"] = "A new key signs from now on.",
         ["imported"] = "Imported.",
         ["cloned"] = "Cloned. This is the copy.",
         ["sample"] = "The sample bot is ready. Ask it something.",

@@ -15,9 +15,8 @@ internal static class ResourcePaths
         return kind switch
         {
             "bot" or "dataset" or "skillset" or "secret" or "task" or "contact" or "conversation" or "blueprint" => $"/{kind}s/{name}",
-            "widgetIntegration" => $"/integrations/widget/{name}",
-            "mcpserverIntegration" => $"/integrations/mcpserver/{name}",
-            "skillserverIntegration" => $"/integrations/skillserver/{name}",
+            "widgetIntegration" or "mcpserverIntegration" or "skillserverIntegration" or "triggerIntegration" or "supportIntegration"
+                or "extractIntegration" or "sitemapIntegration" => $"/integrations/{kind[..^"Integration".Length]}/{name}",
             "record" when TextOf(fields, "datasetId") is { } dataset => $"/datasets/{Uri.EscapeDataString(dataset)}/records/{name}",
             "ability" when TextOf(fields, "skillsetId") is { } skillset => $"/skillsets/{Uri.EscapeDataString(skillset)}/abilities/{name}",
             _ => null,

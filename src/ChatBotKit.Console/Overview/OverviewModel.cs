@@ -17,6 +17,12 @@ public sealed record OverviewModel
     /// <summary>Gets whether a session was minted by something else than this console.</summary>
     public required bool IsEmbedded { get; init; }
 
+    /// <summary>Gets the new messages of each day.</summary>
+    public required Figure Messages { get; init; }
+
+    /// <summary>Gets the tokens of each day.</summary>
+    public required Figure Tokens { get; init; }
+
     /// <summary>Gets the new conversations of each day.</summary>
     public required Figure Conversations { get; init; }
 
@@ -31,7 +37,16 @@ public sealed record OverviewModel
 
     /// <summary>Gets the newest conversations.</summary>
     public required IReadOnlyList<ConversationItem> Newest { get; init; }
+
+    /// <summary>Gets the newest problems: work that has failed for good, and errors of the API.</summary>
+    public required IReadOnlyList<OverviewProblem> Problems { get; init; }
 }
+
+/// <summary>Something that went wrong.</summary>
+/// <param name="Text">What went wrong.</param>
+/// <param name="Path">The page that shows it.</param>
+/// <param name="At">When; null when that is not known.</param>
+public sealed record OverviewProblem(string Text, string Path, DateTimeOffset? At);
 
 /// <summary>A number of the last days, with one value for each day.</summary>
 /// <param name="Name">The name of the things that are counted.</param>
@@ -41,16 +56,16 @@ public sealed record OverviewModel
 public sealed record Figure(string Name, IReadOnlyList<DateOnly> Days, IReadOnlyList<long> Values, bool IsPart)
 {
     /// <summary>Gets the sum.</summary>
-    public string Total => Values.Sum().ToString("N0", CultureInfo.InvariantCulture) + (IsPart ? "+" : "");
+    public string Total => Values.Aggregate(Int128.Zero, static (sum, value) => sum + value).ToString("N0", CultureInfo.InvariantCulture) + (IsPart ? "+" : "");
 
-    internal static Figure Of(string name, IEnumerable<(DateTimeOffset At, int Count)> what, DateTimeOffset since, int days, bool isPart)
+    internal static Figure Of(string name, IEnumerable<(DateTimeOffset At, long Count)> what, DateTimeOffset since, int days, bool isPart)
     {
         var values = new long[days];
         foreach (var (at, count) in what)
         {
-            var day = (int)(at - since).TotalDays;
+            var day = (at - since).TotalDays;
             if (day >= 0 && day < days)
-                values[day] += count;
+                values[(int)day] += count;
         }
 
         return new(name, [.. Enumerable.Range(0, days).Select(day => DateOnly.FromDateTime(since.UtcDateTime).AddDays(day))], values, isPart);

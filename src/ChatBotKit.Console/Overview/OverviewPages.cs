@@ -10,6 +10,7 @@ internal static class OverviewPages
     private const int Days = 7;
     private const int PageSize = 100;
     private const int MaxPages = 5;
+    private const int Newest = 5;
 
     public static void MapOverview(this IEndpointRouteBuilder routes)
     {
@@ -30,19 +31,29 @@ internal static class OverviewPages
         var refusals = NewerAsync<SessionAuditItem>(
             cursor => api.Session.Audit.ListAsync(new() { Cursor = cursor, Take = PageSize, Type = SessionAuditType.Refuse }, token).AsTask(token),
             one => one.CreatedAt, since);
-        await Task.WhenAll(models, bots, datasets, conversations, sessions, refusals);
+        var series = api.Usage.Series.FetchAsync(token);
+        var errors = api.Event.Log.ListAsync(new() { Type = "api.error", Take = Newest }, token).AsTask(token);
+        var failed = api.Server.Work.ListAsync(new() { State = ServerWorkState.Dead, Take = Newest }, token).AsTask(token);
+        await Task.WhenAll(models, bots, datasets, conversations, sessions, refusals, series, errors, failed);
         var (found, active) = (await conversations, await sessions);
         return page.View<OverviewView, OverviewModel>(new OverviewModel
         {
             HasModel = (await models).Items.Any(model => model.Provider != "extractive" && model.Id != "extractive"),
             FirstBot = (await bots).Items is [var first, ..] ? first : null,
             HasDataset = (await datasets).Items.Count > 0,
-            Conversations = Figure.Of("Conversations", found.Select(one => (one.CreatedAt, 1)), since, Days, found.Count == PageSize * MaxPages),
-            Refusals = Figure.Of("Refused requests of sessions", (await refusals).Select(one => (one.CreatedAt, one.Count)), since, Days, (await refusals).Count == PageSize * MaxPages),
+            Messages = Figure.Of("Messages", (await series).Messages.Select(one => (one.Date, one.Total)), since, Days, isPart: false),
+            Tokens = Figure.Of("Tokens", (await series).Tokens.Select(one => (one.Date, one.Total)), since, Days, isPart: false),
+            Conversations = Figure.Of("Conversations", found.Select(one => (one.CreatedAt, 1L)), since, Days, found.Count == PageSize * MaxPages),
+            Refusals = Figure.Of("Refused requests of sessions", (await refusals).Select(one => (one.CreatedAt, (long)one.Count)), since, Days, (await refusals).Count == PageSize * MaxPages),
             ActiveSessions = active.Items.Count,
             HasMoreSessions = active.Cursor is not null && active.Items.Count == PageSize,
             IsEmbedded = active.Items.Any(session => session.Meta?.ContainsKey(ConsoleMeta.Key) != true),
-            Newest = [.. found.Take(5)],
+            Newest = [.. found.Take(Newest)],
+            Problems =
+            [
+                .. (await failed).Items.Select(static one => new OverviewProblem($"{one.Kind}: {one.LastError ?? "failed for good"}", "/work?state=dead", one.LastErrorAt)),
+                .. (await errors).Items.Select(static one => new OverviewProblem(one.Description.Or(one.Name.Or(one.Type)), "/events?type=api.error", one.CreatedAt)),
+            ],
         });
     }
 

@@ -1,3 +1,4 @@
+using ChatBotKit.AdminConsole.Plots;
 using ChatBotKit.AdminConsole.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +20,7 @@ internal static class SessionPages
         routes.Act("/sessions/contact/{contactId}/revoke", RevokeContactAsync);
         routes.Act("/sessions/{conversationId}/{sessionId}/revoke", RevokeAsync);
         routes.Show("/sessions/audit", ShowAuditAsync);
+        routes.MapKeys();
     }
 
     private static async Task<IResult> ListAsync(Page page, Failure? failure)
@@ -61,10 +63,11 @@ internal static class SessionPages
     private static async Task<IResult> ShowAuditAsync(Page page)
     {
         var type = page.Query("type");
+        var plot = AuditPlot.ReadAsync(page);
         var records = await page.Api.Session.Audit.ListAsync(
             new() { Cursor = page.Query("cursor"), Take = PageSize, Type = type is null ? null : new SessionAuditType(type) }, page.Aborted);
         var check = page.Query("verify") is null ? null : await page.Api.Session.Audit.VerifyAsync(page.Aborted);
-        return page.View<AuditView, AuditPage>(new AuditPage(records, type, check));
+        return page.View<AuditView, AuditPage>(new AuditPage(records, type, check, await plot));
     }
 }
 
@@ -79,4 +82,5 @@ public sealed record SessionList(ListResponse<SessionItem> Sessions, string? Sta
 /// <param name="Records">The records, newest first.</param>
 /// <param name="Type">The type of those that are shown; null for all.</param>
 /// <param name="Check">The result of the check of the chain; null when none was requested.</param>
-public sealed record AuditPage(ListResponse<SessionAuditItem> Records, string? Type, SessionAuditVerification? Check);
+/// <param name="Plot">The sessions of the last days.</param>
+public sealed record AuditPage(ListResponse<SessionAuditItem> Records, string? Type, SessionAuditVerification? Check, Plot Plot);

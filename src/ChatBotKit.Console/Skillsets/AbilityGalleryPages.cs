@@ -11,7 +11,7 @@ internal static class AbilityGalleryPages
     public const string OwnRequest = "own-request";
 
     /// <summary>The maximum number of abilities on the page, and of matches of a search.</summary>
-    private const int Shown = 100;
+    private const int Shown = 24;
 
     private static readonly AbilityFields Order = new(
         "Order",

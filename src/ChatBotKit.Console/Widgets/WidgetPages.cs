@@ -1,3 +1,4 @@
+using ChatBotKit.AdminConsole.Automations;
 using ChatBotKit.AdminConsole.Bots;
 using ChatBotKit.AdminConsole.ToolServers;
 using ChatBotKit.AdminConsole.Web;
@@ -28,8 +29,10 @@ internal static class WidgetPages
     {
         var widgets = page.Api.Integration.Widget.ListAsync(new() { Cursor = page.Query("cursor"), Take = PageSize }, page.Aborted).AsTask(page.Aborted);
         var servers = Task.WhenAll(ToolServerKind.All.Select(kind => kind.ListAsync(page.Api, ToolServerPages.Shown, page.Aborted)));
-        await Task.WhenAll(widgets, servers);
-        return page.View<WidgetListView, IntegrationList>(new IntegrationList(await widgets, [.. ToolServerKind.All.Zip(await servers)]));
+        var automations = Task.WhenAll(AutomationKinds.All.Select(kind => kind.ListAsync(page.Api, AutomationPages.Shown, page.Aborted)));
+        await Task.WhenAll(widgets, servers, automations);
+        return page.View<WidgetListView, IntegrationList>(
+            new IntegrationList(await widgets, [.. ToolServerKind.All.Zip(await servers)], [.. AutomationKinds.All.Zip(await automations)]));
     }
 
     private static async Task<IResult> ShowNewAsync(Page page) => page.View<WidgetNewView, WidgetForm>(
@@ -105,5 +108,8 @@ internal static class WidgetPages
 
 /// <summary>The integrations, by kind.</summary>
 /// <param name="Widgets">A page of the widgets.</param>
-/// <param name="Servers">The newest integrations of the other kinds.</param>
-public sealed record IntegrationList(ListResponse<IntegrationWidgetItem> Widgets, IReadOnlyList<(ToolServerKind Kind, IReadOnlyList<ToolServer> Servers)> Servers);
+/// <param name="Servers">The newest integrations that offer skillsets.</param>
+/// <param name="Automations">The newest integrations that work by themselves.</param>
+public sealed record IntegrationList(
+    ListResponse<IntegrationWidgetItem> Widgets, IReadOnlyList<(ToolServerKind Kind, IReadOnlyList<ToolServer> Servers)> Servers,
+    IReadOnlyList<(AutomationKind Kind, IReadOnlyList<Automation> Automations)> Automations);

@@ -30,7 +30,7 @@ internal static class Ids
     });
 
     /// <summary>Returns a text that sorts after all ids of earlier times and before those of the given time and later.</summary>
-    public static string Before(long milliseconds) => string.Create(1 + TimeLength, milliseconds, static (id, time) =>
+    public static string Before(long milliseconds) => string.Create(1 + TimeLength, Math.Max(0, milliseconds), static (id, time) =>
     {
         id[0] = 'c';
         WriteNumber((ulong)time, id[1..]);

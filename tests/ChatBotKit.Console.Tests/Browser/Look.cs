@@ -22,16 +22,17 @@ internal sealed record Look(string Name, IReadOnlyList<string>? Rules)
 
     public bool IsPhone { get; private init; }
 
+    /// <summary>Gets the width of the window.</summary>
+    public int Width => IsPhone ? 390 : 1280;
+
     /// <summary>Gives the open page this look.</summary>
     public async Task WearAsync(IPage page, ICDPSession session)
     {
         await page.EmulateMediaAsync(new() { ColorScheme = Scheme, ForcedColors = Forced, ReducedMotion = ReducedMotion.Reduce });
-        var (width, height) = IsPhone ? (390, 800) : (1280, 900);
-        await session.SendAsync("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = IsPhone });
+        await page.SetViewportSizeAsync(Width, IsPhone ? 800 : 900);
         // A finger needs larger targets than a mouse: the pages ask for the pointer.
         await session.SendAsync("Emulation.setTouchEmulationEnabled", new() { ["enabled"] = IsPhone });
         var media = await page.EvaluateAsync<bool[]>("() => ['(pointer: coarse)', '(prefers-color-scheme: dark)', '(forced-colors: active)'].map((one) => matchMedia(one).matches)");
         Assert.Equal([IsPhone, Scheme == ColorScheme.Dark, Forced == ForcedColors.Active], media);
-        Assert.Equal(width, await page.EvaluateAsync<int>("() => innerWidth"));
     }
 }

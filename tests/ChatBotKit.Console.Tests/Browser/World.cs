@@ -34,6 +34,10 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
         var record = (await owner.ReadAsync(HttpMethod.Get, $"dataset/{dataset}/record/list")).GetProperty("items")[0].GetProperty("id").GetString();
         await owner.ReadAsync(HttpMethod.Post, $"dataset/{dataset}/update", new { meta = new { searchQuestions = new[] { new { question = "When is the shop open?", recordId = record!, text = "" }, new { question = "Do you sell bread?", recordId = "gone", text = "Bread" } } } });
         var server = await IdOfAsync("integration/mcpserver/create", new { name = "Shop tools", skillsetId = skillset });
+        var trigger = await IdOfAsync("integration/trigger/create", new { name = "Orders", botId = bot, schedule = "daily" });
+        var extract = await IdOfAsync("integration/extract/create", new { name = "Addresses", botId = bot, schema = new { type = "object" } });
+        var sitemap = await IdOfAsync("integration/sitemap/create", new { name = "Shop pages", datasetId = dataset, url = "https://shop.example/" });
+        await IdOfAsync("integration/support/create", new { name = "Help desk", botId = bot, email = "desk@shop.example" });
         var blueprint = await IdOfAsync("blueprint/create", new { name = "Shop", alias = "shop", description = "All that answers customers" });
         await owner.ReadAsync(HttpMethod.Post, $"blueprint/{blueprint}/resource/import", new { resources = new { dataset = new[] { new { id = "docs", alias = "shop-docs", name = "Prices" } }, bot = new[] { new { name = "Seller", datasetId = "docs" } } } });
         await IdOfAsync($"blueprint/{blueprint}/bulletin/create", new { text = "The shop is closed today." });
@@ -50,13 +54,14 @@ internal sealed record World(IReadOnlyList<(string Path, string Picture)> Pages)
             ("/tasks", "tasks"), ("/tasks/new", "task-new"), ($"/tasks/{task}", "task"),
             ("/conversations", "conversations"), ("/conversations?contact=nobody", "conversations-no-match"),
             ($"/conversations/{conversation}", "conversation"), ($"/conversations/{conversation}/runs/{run}", "run"),
-            ("/sessions", "sessions"), ("/sessions/audit?verify=1", "audit"),
+            ("/sessions", "sessions"), ("/sessions/keys", "keys"), ("/sessions/audit?verify=1", "audit"),
             ("/contacts", "contacts"), ($"/contacts/{contact}", "contact"), ("/work", "work"), ("/work?state=dead", "work-no-match"), ("/blueprints", "blueprints"), ("/blueprints/new", "blueprint-new"), ($"/blueprints/{blueprint}", "blueprint"), ("/events", "events"), ("/events?contact=nobody", "events-no-match"), ("/usage", "usage"), ("/settings", "settings"),
             ("/integrations", "integrations"), ("/integrations/widget/new", "widget-new"), ($"/integrations/widget/{widget}", "widget"),
             ("/integrations/mcpserver/new", "mcpserver-new"), ($"/integrations/mcpserver/{server}", "mcpserver"), ($"/contacts/{contact}/secrets", "contact-secrets"),
+            ("/integrations/support/new", "support-new"), ($"/integrations/trigger/{trigger}", "trigger"), ($"/integrations/extract/{extract}", "extract"), ($"/integrations/sitemap/{sitemap}", "sitemap"),
             ($"/datasets/{dataset}/test/saved?run=1&score2=0.9", "dataset-saved-questions"),
             ($"/integrations/widget/{widget}/embed", "widget-embed"), ($"/integrations/widget/{widget}/delete", "widget-delete"),
-            ("/bots", "bots"), ("/bots/new", "bot-new"), ($"/bots/{bot}", "bot"), ($"/bots/{bot}/embed", "bot-embed"), ($"/bots/{bot}/delete", "bot-delete"),
+            ("/bots", "bots"), ("/bots/new", "bot-new"), ($"/bots/{bot}", "bot"), ($"/bots/{bot}/usage", "bot-usage"), ($"/bots/{bot}/embed", "bot-embed"), ($"/bots/{bot}/delete", "bot-delete"),
         ]);
 
         async Task<string> IdOfAsync(string path, object body) => (await owner.ReadAsync(HttpMethod.Post, path, body)).GetProperty("id").GetString()!;

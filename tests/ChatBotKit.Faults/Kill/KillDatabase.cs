@@ -53,6 +53,13 @@ internal abstract class KillDatabase : IAsyncDisposable
     public IReadOnlyList<string> ListWaitingWork() =>
         List($"""SELECT "Key" FROM "DueWork" WHERE "Kind" = '{ChainHandler.Name}'""", row => row.GetString(0));
 
+    /// <summary>The ids of all messages.</summary>
+    public IReadOnlyList<string> ListMessages() => List("""SELECT "Id" FROM "Messages" """, row => row.GetString(0));
+
+    /// <summary>Returns the sum of the messages that are counted by day.</summary>
+    public long CountMessagesOfDays() => (long)Query(
+        """SELECT CAST(coalesce(sum("UserMessages" + "BotMessages" + "Activities" + "OtherMessages"), 0) AS BIGINT) FROM "ConversationDays" """)!;
+
     public long CountTaskExecutions() => (long)Query("""SELECT count(*) FROM "TaskExecutions" """)!;
 
     /// <summary>Returns the number of executions that took several turns.</summary>

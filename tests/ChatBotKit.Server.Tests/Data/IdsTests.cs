@@ -64,6 +64,16 @@ public sealed partial class IdsTests
     [InlineData("cmx0rkdi8-o7l64fd0tt7241")]
     public void TimeOf_SomethingElse_IsNothing(string text) => Assert.Null(Ids.TimeOf(text));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1_795_891_727_456)]
+    public void Before_ATime_IsBehindAllEarlierIds_AndInFrontOfAllOthers(long milliseconds)
+    {
+        Assert.True(string.CompareOrdinal(Ids.New(milliseconds - 1), Ids.Before(milliseconds)) < 0);
+        Assert.True(string.CompareOrdinal(Ids.Before(milliseconds), Ids.New(milliseconds)) < 0);
+        Assert.True(string.CompareOrdinal(Ids.Before(-5), Ids.New(0)) < 0);
+    }
+
     /// <summary>Returns the milliseconds as eight digits in base 36.</summary>
     private static string Prefix(DateTimeOffset moment)
     {

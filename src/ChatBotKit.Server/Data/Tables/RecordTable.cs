@@ -49,6 +49,18 @@ internal static class RecordTable
         $"""SELECT "Id" FROM "Records" WHERE "DatasetId" = $1 AND "Id" >= $2 AND "Id" < $3 AND {AreStored}""",
         static row => row.GetString(0), datasetId, from, to);
 
+    /// <summary>Returns the earliest time of a record from an id up to another one, which is not among them; null when there is no record.</summary>
+    public static ValueTask<long?> FindOldestRecordAsync(this ISqlSession db, string datasetId, string from, string to) => db.FirstAsync(
+        $"""SELECT min("UpdatedAt") FROM "Records" WHERE "DatasetId" = $1 AND "Id" >= $2 AND "Id" < $3 AND {AreStored}""",
+        static row => row.GetInt64OrNull(0), datasetId, from, to);
+
+    /// <summary>Lists the next records from an id up to another one, which is not among them, that have a time or an earlier one.</summary>
+    public static ValueTask<List<RecordRow>> ListOldRecordsAsync(
+        this ISqlSession db, string datasetId, string from, string to, long at, int take) => db.ListAsync(
+        Rows,
+        $"""WHERE "DatasetId" = $1 AND "Id" >= $2 AND "Id" < $3 AND {AreStored} AND "UpdatedAt" <= $4 ORDER BY "Id" LIMIT $5""",
+        datasetId, from, to, at, take);
+
     /// <summary>Stores a new record.</summary>
     /// <exception cref="MissingParentException">The dataset was deleted.</exception>
     public static async ValueTask AddRecordAsync(this ISqlTransaction db, RecordRow record) =>

@@ -41,6 +41,16 @@ internal static class ResourceQueries
         return db.ListAsync(query, ResourceTable.Rows.Read);
     }
 
+    /// <summary>Lists the resources of two kinds and of an account that refer to a resource, the oldest first.</summary>
+    public static ValueTask<List<ResourceRow>> ListLinkedToAsync(
+        this ISqlSession db, string id, string accountId, string kind, string otherKind, int take) => db.ListAsync(
+        ResourceTable.Rows,
+        """
+        WHERE "Id" IN (SELECT link."FromId" FROM "ResourceLinks" AS link WHERE link."ToId" = $1)
+            AND "AccountId" = $2 AND "Kind" IN ($3, $4) ORDER BY "CreatedAt", "Id" LIMIT $5
+        """,
+        id, accountId, kind, otherKind, take);
+
     /// <summary>Lists the next ids of a kind, of all accounts, in their order.</summary>
     public static ValueTask<List<string>> ListIdsAsync(this ISqlSession db, string kind, string after, int take) => db.ListAsync(
         """SELECT "Id" FROM "Resources" WHERE "Kind" = $1 AND "Id" > $2 ORDER BY "Id" LIMIT $3""",

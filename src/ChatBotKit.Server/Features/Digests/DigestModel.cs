@@ -1,14 +1,16 @@
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.ModelProviders.Models;
 
 namespace ChatBotKit.Server.Features.Digests;
 
 /// <summary>
-/// Asks a model about a conversation, in a run without a conversation of its own: its tokens count as usage of the bot, and the privacy of
-/// the conversation holds.
+/// Asks a model about a conversation, in a run without a conversation of its own. Its tokens count as usage of the conversation and its bot, also
+/// where the answer can't be used, and the privacy of the conversation holds.
 /// </summary>
-internal sealed class DigestModel(ModelRegistry models, IUsageGate gate, StatelessRuns runs)
+internal sealed class DigestModel(IStore store, ModelRegistry models, IUsageGate gate, StatelessRuns runs, TimeProvider time)
 {
     /// <summary>The run calls no functions, so one call of the model is enough. An answer that is cut off is continued.</summary>
     private static readonly RunBounds Bounds = new(Iterations: 5, Continuations: 3, Calls: 1);
@@ -34,10 +36,38 @@ internal sealed class DigestModel(ModelRegistry models, IUsageGate gate, Statele
             IsPrivate = subject.IsPrivate,
             Bounds = Bounds,
         };
+        var resolved = models.Resolve(model);
         var request = new StatelessRequest(
-            input, new Persona(Backstory: instruction), models.Resolve(model), [new TranscriptMessage(TranscriptMessage.User, subject.Text, null)], []);
+            input, new Persona(Backstory: instruction), resolved, [new TranscriptMessage(TranscriptMessage.User, subject.Text, null)], []);
         using var reader = runs.Start(request, heartbeat: null, cancellationToken);
         var answer = await RunAnswer.ReadAsync(reader, cancellationToken);
+        await StoreUsageAsync(subject, resolved, answer);
         return answer.HasFailed || string.IsNullOrWhiteSpace(answer.Text) ? throw new InvalidOperationException("The model gave no answer.") : answer.Text;
+    }
+
+    private async Task StoreUsageAsync(DigestSubject subject, ResolvedModel model, RunAnswer answer)
+    {
+        if (answer.InputTokens + answer.OutputTokens == 0)
+            return;
+        var usage = new UsageRow
+        {
+            Id = Ids.New(),
+            AccountId = subject.Integration.AccountId,
+            ConversationId = subject.Conversation.Id,
+            BotId = subject.Conversation.BotId,
+            ContactId = subject.Conversation.ContactId,
+            Model = model.Model.Name,
+            InputTokens = answer.InputTokens,
+            OutputTokens = answer.OutputTokens,
+            Messages = 0,
+            CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        };
+        await store.ChangeAsync(
+            async db =>
+            {
+                await db.AddUsageAsync(usage);
+                return true;
+            },
+            CancellationToken.None);
     }
 }

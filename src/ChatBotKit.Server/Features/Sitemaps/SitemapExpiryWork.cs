@@ -16,8 +16,6 @@ internal sealed class SitemapExpiryWork(IStore store, TimeProvider time) : IDueW
     /// <summary>A hundred years in milliseconds. Records that would expire later do not.</summary>
     private const long MaxDelay = 36_525L * 86_400_000;
 
-    private const string InRange = $"""WHERE "DatasetId" = $1 AND "Id" >= $2 AND "Id" < $3 AND {RecordTable.AreStored}""";
-
     public string Kind => SitemapSchedule.ExpiryKind;
 
     public async Task<DueWorkResult> WorkAsync(DueWorkItem item, CancellationToken cancellationToken)
@@ -28,16 +26,14 @@ internal sealed class SitemapExpiryWork(IStore store, TimeProvider time) : IDueW
         var now = time.GetUtcNow();
         var before = now.ToUnixTimeMilliseconds() - expiresIn;
         var (from, to) = SitemapWork.RangeOf(datasetId, row.Id);
-        var oldest = await store.QueryAsync(
-            db => db.FirstAsync($"""SELECT min("UpdatedAt") FROM "Records" {InRange}""", static found => found.GetInt64OrNull(0), datasetId, from, to), cancellationToken);
+        var oldest = await store.QueryAsync(db => db.FindOldestRecordAsync(datasetId, from, to), cancellationToken);
         if (oldest is not { } at)
             return DueWorkResult.Done;
         if (at > before)
             return expiresIn < MaxDelay ? DueWorkResult.Again(DateTimeOffset.FromUnixTimeMilliseconds(at + expiresIn), "") : DueWorkResult.Done;
         return DueWorkResult.Again(now, "", async db =>
         {
-            foreach (var record in await db.ListAsync(
-                RecordTable.Rows, $"""{InRange} AND "UpdatedAt" <= $4 ORDER BY "Id" LIMIT $5""", datasetId, from, to, before, BatchSize))
+            foreach (var record in await db.ListOldRecordsAsync(datasetId, from, to, before, BatchSize))
                 await db.DeleteRecordAsync(record, now);
         });
     }

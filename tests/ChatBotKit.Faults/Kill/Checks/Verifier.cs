@@ -37,6 +37,7 @@ internal sealed class Verifier(Ledger ledger, KillDatabase database)
         await CheckAsync(api, ledger.Conversations, ledger.Runs, ledger.Channels, ledger.Sessions);
         await CheckResourcesAsync(api, ledger.Resources);
         await new SessionCheck(api, Findings).CheckAuditRecordsAsync(ledger.Sessions);
+        await new EventCheck(api, database, Findings).CheckAsync();
     }
 
     /// <summary>Counts the effects of due work. No server may run.</summary>

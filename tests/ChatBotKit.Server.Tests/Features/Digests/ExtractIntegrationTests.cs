@@ -70,11 +70,13 @@ public sealed class ExtractIntegrationTests : IAsyncLifetime
     public async Task InvalidAnswer_IsAskedForAgain()
     {
         await TalkAsync(new { botId = _bot });
-        _server.Model.Answer(script => script.Text("""{"mood":"so so"}""")).Answer(script => script.Text("""{"mood":"bad"}"""));
+        _server.Model.Answer(script => script.Text("""{"mood":"so so"}""").Usage(10, 2)).Answer(script => script.Text("""{"mood":"bad"}""").Usage(20, 3));
 
         await PostAsync($"integration/extract/{_extract}/trigger", new { });
 
         Assert.Equal("bad", Assert.Single(await ItemsAsync(1)).GetProperty("data").Text("mood"));
+        // Both answers have cost tokens.
+        Assert.Equal(35, (await GetAsync($"bot/{_bot}/usage/fetch")).GetProperty("tokens").GetInt64());
     }
 
     [Fact]

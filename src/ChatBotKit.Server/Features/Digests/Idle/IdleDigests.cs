@@ -18,12 +18,6 @@ internal sealed class IdleDigests(ModelRegistry models, SmtpOptions mail)
     /// <summary>How many integrations of a bot process a conversation.</summary>
     public const int MaxOfBot = 100;
 
-    /// <summary>The integrations of a bot, the oldest first. Values: bot, account, the kinds, number.</summary>
-    private const string OfBot = """
-        WHERE "Id" IN (SELECT link."FromId" FROM "ResourceLinks" AS link WHERE link."ToId" = $1)
-            AND "AccountId" = $2 AND "Kind" IN ($3, $4) ORDER BY "CreatedAt", "Id" LIMIT $5
-        """;
-
     public async ValueTask<IReadOnlyList<StartedDigest>> FindAsync(
         ISqlSession db, IReadOnlyList<(ConversationRow Conversation, string LastMessageId)> idle)
     {
@@ -43,7 +37,7 @@ internal sealed class IdleDigests(ModelRegistry models, SmtpOptions mail)
 
     private async ValueTask<IReadOnlyList<(string WorkKind, string Id)>> ListAsync(ISqlSession db, string botId, string accountId)
     {
-        var rows = await db.ListAsync(ResourceTable.Rows, OfBot, botId, accountId, SupportKind.Name, ExtractKind.Name, MaxOfBot);
+        var rows = await db.ListLinkedToAsync(botId, accountId, SupportKind.Name, ExtractKind.Name, MaxOfBot);
         return [.. rows.Where(IsReady).Select(row => (row.Kind == SupportKind.Name ? SupportWork.WorkKind : ExtractWork.WorkKind, row.Id))];
     }
 
