@@ -1,7 +1,8 @@
-using System.Buffers;
 using System.Text.Json;
 using ChatBotKit.Server.Errors;
+using ChatBotKit.Server.Features.GraphQl.Results;
 using ChatBotKit.Server.Http;
+using ChatBotKit.Server.Json;
 using GraphQL;
 using GraphQL.Execution;
 
@@ -12,13 +13,26 @@ internal sealed class GraphQlAnswer(ExecutionResult result) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = ChatBotKitJson.ServerOptions.Encoder }))
-            Write(json);
+        var body = ToBytes();
         var response = httpContext.Response;
         response.ContentType = ResponseFormat.Json.ContentType();
-        response.ContentLength = buffer.WrittenCount;
-        return response.Body.WriteAsync(buffer.WrittenMemory, httpContext.RequestAborted).AsTask();
+        response.ContentLength = body.Length;
+        return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
+    }
+
+    private byte[] ToBytes()
+    {
+        var buffer = new RentedBuffer();
+        try
+        {
+            using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = ChatBotKitJson.ServerOptions.Encoder }))
+                Write(json);
+            return buffer.Take();
+        }
+        finally
+        {
+            buffer.Clear();
+        }
     }
 
     private void Write(Utf8JsonWriter json)
@@ -45,6 +59,9 @@ internal sealed class GraphQlAnswer(ExecutionResult result) : IResult
     {
         switch (node)
         {
+            case ResourceExecutionNode { SubFields: { } fields, Selection: { } selection } resource:
+                WriteResource(json, resource, selection, fields);
+                break;
             case ObjectExecutionNode { SubFields: { } fields }:
                 json.WriteStartObject();
                 foreach (var field in fields)
@@ -68,6 +85,22 @@ internal sealed class GraphQlAnswer(ExecutionResult result) : IResult
                 WriteValue(json, node?.ToValue());
                 break;
         }
+    }
+
+    private static void WriteResource(Utf8JsonWriter json, ResourceExecutionNode resource, ResourceSelection selection, ExecutionNode[] resolved)
+    {
+        var next = 0;
+        json.WriteStartObject();
+        foreach (var field in selection.Fields)
+        {
+            json.WritePropertyName(field.Key);
+            if (field.IsResolved)
+                WriteNode(json, resolved[next++]);
+            else
+                resource.Write(json, field);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteValue(Utf8JsonWriter json, object? value)

@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
-using GraphQL;
+using ChatBotKit.Server.Features.GraphQl.Results;
+using GraphQL.Execution;
+using GraphQLParser.AST;
 
 namespace ChatBotKit.Server.Features.GraphQl;
 
@@ -36,7 +39,10 @@ internal sealed class GraphQlCall
     /// <summary>Reads the resources that are part of others.</summary>
     public ChildBatches Children { get; }
 
-    public static GraphQlCall Of(IResolveFieldContext context) => (GraphQlCall)context.UserContext[Key]!;
+    /// <summary>What the query selects of resources, by the field that returns them.</summary>
+    public ConcurrentDictionary<GraphQLField, ResourceSelection> Selections { get; } = [];
+
+    public static GraphQlCall Of(IProvideUserContext context) => (GraphQlCall)context.UserContext[Key]!;
 
     public Dictionary<string, object?> AsUserContext() => new(StringComparer.Ordinal) { [Key] = this };
 

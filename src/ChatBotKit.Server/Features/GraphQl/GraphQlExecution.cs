@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.GraphQl.Limits;
+using ChatBotKit.Server.Features.GraphQl.Results;
 using ChatBotKit.Server.Features.GraphQl.Schema;
 using GraphQL;
 using GraphQL.Execution;
@@ -35,8 +36,13 @@ internal sealed partial class GraphQlExecution(
 
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
 
-    private readonly DocumentExecuter _executer = new();
-    private readonly ConcurrentDictionary<string, GraphQLDocument> _valid = new(StringComparer.Ordinal);
+    private readonly DocumentExecuter _executer = new(
+        new GraphQLDocumentBuilder(),
+        new DocumentValidator(),
+        new DefaultExecutionStrategySelector([new ExecutionStrategyRegistration(new ResourceExecutionStrategy(), OperationType.Query)]),
+        []);
+
+    private readonly ConcurrentDictionary<string, ValidQuery> _valid = new(StringComparer.Ordinal);
 
     public async Task<ExecutionResult> ExecuteAsync(GraphQlRequest request, string accountId, CancellationToken cancellationToken)
     {
@@ -44,10 +50,11 @@ internal sealed partial class GraphQlExecution(
         {
             // Only the operation that is executed is validated.
             var key = $"{request.OperationName}\n{request.Query}";
-            var isValid = _valid.TryGetValue(key, out var document);
-            document ??= Parse(request.Query);
+            var isValid = _valid.TryGetValue(key, out var known);
+            var document = known?.Document ?? Parse(request.Query);
             var variables = GraphQlVariables.Of(request.Variables);
-            QueryLimits.Check(document, schema.ListFields, variables);
+            if (known is null or { HasVariables: true })
+                QueryLimits.Check(document, schema.ListFields, variables);
             var result = await _executer.ExecuteAsync(new ExecutionOptions
             {
                 Schema = schema.Schema,
@@ -101,8 +108,13 @@ internal sealed partial class GraphQlExecution(
             return;
         if (_valid.Count >= MaxRemembered)
             _valid.Clear();
-        _valid.TryAdd(key, document);
+        _valid.TryAdd(key, new ValidQuery(document, document.Definitions.OfType<GraphQLOperationDefinition>().Any(one => one.Variables is not null)));
     }
+
+    /// <summary>A query that is remembered.</summary>
+    /// <param name="Document">The parsed query.</param>
+    /// <param name="HasVariables">Whether its cost depends on variables. Otherwise it was checked when the query was first executed.</param>
+    private sealed record ValidQuery(GraphQLDocument Document, bool HasVariables);
 
     [LoggerMessage(LogLevel.Error, "A field of a GraphQL query failed")]
     private partial void LogFailure(Exception exception);

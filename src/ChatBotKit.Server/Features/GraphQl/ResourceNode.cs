@@ -14,6 +14,9 @@ internal sealed class ResourceNode(ResourceKind kind, ResourceRow row)
 
     public string Id => row.Id;
 
+    /// <summary>The stored document.</summary>
+    public byte[] Data => row.Data;
+
     public long CreatedAt => row.CreatedAt;
 
     public long UpdatedAt => row.UpdatedAt;

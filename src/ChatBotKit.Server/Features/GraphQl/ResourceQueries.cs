@@ -35,7 +35,9 @@ internal sealed class ResourceQueries(ResourceKinds kinds, ResourceListing listi
     public async Task<ResourcePage> ListAsync(
         GraphQlCall call, ResourceKind kind, string? parent, IListFilters filters, ListPage page, CancellationToken cancellationToken)
     {
-        var (accountId, parentId) = await store.QueryAsync(db => ScopeAsync(db, call.AccountId, kind, parent), cancellationToken);
+        var (accountId, parentId) = kind.Parent is null && !kind.IsOfUser
+            ? (call.AccountId, null)
+            : await store.QueryAsync(db => ScopeAsync(db, call.AccountId, kind, parent), cancellationToken);
         var nodes = new List<ResourceNode>(page.Take);
         var left = page;
         while (left.Take > 0)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ChatBotKit.Server.Features.GraphQl.Results;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Resources;
 using GraphQL.Resolvers;
 using GraphQL.Types;
@@ -70,37 +70,29 @@ internal sealed class ResourceGraphTypes
         });
     }
 
-    private FieldType FieldOf(JsonPropertyInfo property)
+    private StoredField FieldOf(JsonPropertyInfo property)
     {
         var name = property.Name;
-        var field = new FieldType { Name = name };
+        var field = new StoredField(name, StoredField.FormOf(name, WireTypes.Unwrap(property.PropertyType)));
         Func<ResourceNode, object?> value;
-        if (name == ResourceFields.Id)
-            (field.Type, value) = (typeof(NonNullGraphType<IdGraphType>), static node => node.Id);
-        else if (name == ResourceFields.CreatedAt)
-            (field.Type, value) = (typeof(LongGraphType), static node => node.CreatedAt);
-        else if (name == ResourceFields.UpdatedAt)
-            (field.Type, value) = (typeof(LongGraphType), static node => node.UpdatedAt);
-        else
-            (field.Type, value) = ValueOf(name, WireTypes.Unwrap(property.PropertyType));
+        (field.Type, value) = TypeOf(field.Form, name);
         if (field.Type is null)
             field.ResolvedType = Json;
         field.Resolver = new FuncFieldResolver<ResourceNode, object>(context => value(context.Source));
         return field;
     }
 
-    private static (Type? Type, Func<ResourceNode, object?> Value) ValueOf(string name, Type type)
+    private static (Type? Type, Func<ResourceNode, object?> Value) TypeOf(StoredForm form, string name) => form switch
     {
-        if (type == typeof(string) || OpenStrings.ValuesOf(type) is not null)
-            return (typeof(StringGraphType), node => node.TextOf(name));
-        if (type == typeof(bool))
-            return (typeof(BooleanGraphType), node => node.ValueOf(name)?.GetBoolean());
-        if (type == typeof(int) || type == typeof(long) || type == typeof(DateTimeOffset))
-            return (typeof(LongGraphType), node => node.ValueOf(name)?.GetInt64());
-        if (type == typeof(double))
-            return (typeof(FloatGraphType), node => node.ValueOf(name)?.GetDouble());
-        return (null, node => node.ValueOf(name) is { } value ? value : null);
-    }
+        StoredForm.Id => (typeof(NonNullGraphType<IdGraphType>), static node => node.Id),
+        StoredForm.CreatedAt => (typeof(LongGraphType), static node => node.CreatedAt),
+        StoredForm.UpdatedAt => (typeof(LongGraphType), static node => node.UpdatedAt),
+        StoredForm.Text => (typeof(StringGraphType), node => node.TextOf(name)),
+        StoredForm.Flag => (typeof(BooleanGraphType), node => node.ValueOf(name)?.GetBoolean()),
+        StoredForm.Integer => (typeof(LongGraphType), node => node.ValueOf(name)?.GetInt64()),
+        StoredForm.Number => (typeof(FloatGraphType), node => node.ValueOf(name)?.GetDouble()),
+        _ => (null, node => node.ValueOf(name) is { } value ? value : null),
+    };
 
     /// <summary>Adds a field with the resource that another field refers to; null when it belongs to another account.</summary>
     private void AddReference(ObjectGraphType<ResourceNode> type, string field, ResourceKind target)
