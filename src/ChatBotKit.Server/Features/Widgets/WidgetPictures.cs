@@ -8,9 +8,8 @@ using Microsoft.Net.Http.Headers;
 namespace ChatBotKit.Server.Features.Widgets;
 
 /// <summary>
-/// Serves the pictures of widgets. A visitor has no credential when a page loads them, so whoever knows the address of a picture gets it: an
-/// owner who puts a file into a widget shows it to everybody. An address contains the id of the bytes and never leads to others, so that
-/// browsers keep the picture.
+/// Serves the pictures of widgets. The page of a visitor has no credential when it loads them, so a picture is sent to every caller that
+/// has its address. An address contains the id of the bytes and never leads to others, so browsers keep the picture.
 /// </summary>
 internal sealed class WidgetPictures(IStore store, ContentReader reader, PublicAddress address)
 {
