@@ -101,12 +101,12 @@ public sealed class ErrorTests
     [Fact]
     public async Task Body_WithManyFaults_IsKeptAsAWhole()
     {
-        var faults = string.Join(',', Enumerable.Range(0, 1_000).Select(number => $$"""{"error":"bot[{{number}}]","message":"{{new string('x', 100)}}"}"""));
-        var body = $$"""{"message":"Nothing was imported","code":"BAD_REQUEST","details":{"issues":[{{faults}}]}}""";
+        const string Issue = """{"error":"bot","message":"The field that has a name of this length is not valid"}""";
+        var body = $$$"""{"message":"Nothing was imported","code":"BAD_REQUEST","details":{"issues":[{{{string.Join(',', Enumerable.Repeat(Issue, 1_000))}}}]}}""";
 
         var failure = await FailAsync(new ScriptedHandler().Answer(body, 400));
 
-        Assert.Equal(("Nothing was imported", body), (failure.Message, failure.ResponseBody));
+        Assert.Equal(body, failure.ResponseBody);
     }
 
     [Fact]
