@@ -53,12 +53,17 @@ internal abstract class KillDatabase : IAsyncDisposable
     public IReadOnlyList<string> ListWaitingWork() =>
         List($"""SELECT "Key" FROM "DueWork" WHERE "Kind" = '{ChainHandler.Name}'""", row => row.GetString(0));
 
-    /// <summary>The ids of all messages.</summary>
-    public IReadOnlyList<string> ListMessages() => List("""SELECT "Id" FROM "Messages" """, row => row.GetString(0));
+    /// <summary>The number of stored messages of each conversation.</summary>
+    public IReadOnlyList<(string Conversation, long Messages)> CountMessages() =>
+        List("""SELECT "ConversationId", count(*) FROM "Messages" GROUP BY 1""", row => (row.GetString(0), row.GetInt64(1)));
 
-    /// <summary>Returns the sum of the messages that are counted by day.</summary>
-    public long CountMessagesOfDays() => (long)Query(
-        """SELECT CAST(coalesce(sum("UserMessages" + "BotMessages" + "Activities" + "OtherMessages"), 0) AS BIGINT) FROM "ConversationDays" """)!;
+    /// <summary>The number of messages of each conversation by the counts of its days.</summary>
+    public IReadOnlyList<(string Conversation, long Messages)> CountMessagesOfDays() => List(
+        """
+        SELECT "ConversationId", CAST(sum("UserMessages" + "BotMessages" + "Activities" + "OtherMessages") AS BIGINT)
+        FROM "ConversationDays" GROUP BY 1
+        """,
+        row => (row.GetString(0), row.GetInt64(1)));
 
     public long CountTaskExecutions() => (long)Query("""SELECT count(*) FROM "TaskExecutions" """)!;
 

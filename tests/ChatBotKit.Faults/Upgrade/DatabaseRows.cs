@@ -79,15 +79,20 @@ internal sealed class DatabaseRows
     }
 
     /// <summary>Returns a table, or a query that restores its rows from those that replaced them.</summary>
-    private static string SourceOf(SqliteConnection connection, string table) =>
-        table == "Contacts" && !connection.HasTable(table)
-            ? """
-                (SELECT "Id", "AccountId", "Key" AS "Fingerprint", "Data" ->> '$.verifiedAt' IS NOT NULL AS "Verified",
-                    "Data" ->> '$.name' AS "Name", "Data" ->> '$.description' AS "Description", "Data" ->> '$.email' AS "Email",
-                    "Data" ->> '$.phone' AS "Phone", "Data" ->> '$.nick' AS "Nick", "Data" ->> '$.meta' AS "Meta", "CreatedAt", "UpdatedAt"
-                FROM "Resources" WHERE "Kind" = 'contact')
-                """
-            : $"\"{table}\"";
+    private static string SourceOf(SqliteConnection connection, string table) => table switch
+    {
+        "Contacts" when !connection.HasTable(table) => """
+            (SELECT "Id", "AccountId", "Key" AS "Fingerprint", "Data" ->> '$.verifiedAt' IS NOT NULL AS "Verified",
+                "Data" ->> '$.name' AS "Name", "Data" ->> '$.description' AS "Description", "Data" ->> '$.email' AS "Email",
+                "Data" ->> '$.phone' AS "Phone", "Data" ->> '$.nick' AS "Nick", "Data" ->> '$.meta' AS "Meta", "CreatedAt", "UpdatedAt"
+            FROM "Resources" WHERE "Kind" = 'contact')
+            """,
+        // Its payload is the last message that was looked at.
+        "DueWork" => """
+            (SELECT "Kind", "Key", CASE "Kind" WHEN 'conversation-idle' THEN '' ELSE "Payload" END AS "Payload", "CreatedAt" FROM "DueWork")
+            """,
+        _ => $"\"{table}\"",
+    };
 
     private static SqliteConnection Open(string path)
     {

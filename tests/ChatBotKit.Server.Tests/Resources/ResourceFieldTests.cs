@@ -58,14 +58,21 @@ public sealed class ResourceFieldTests(ResourceServer server) : IClassFixture<Re
             var after = await world.FetchAsync(kind, id);
 
             AssertHas(kind, sent, after);
-            // The next run of a task follows from its schedule.
-            string[] derived = name == "task" && field is ("schedule" or "timezone" or "expiresAt") ? ["nextRunAt"] : [];
+            string[] derived = DerivedFrom(name, field);
             string[] changed = [field, .. derived, .. kind.Fields.OtherNames.Where(other => other.Value == field).Select(other => other.Key)];
             Assert.All(
                 before.EnumerateObject().Where(member => !changed.Contains(member.Name)),
                 member => Assert.Equal(member.Value.GetRawText(), after.GetProperty(member.Name).GetRawText()));
         }
     }
+
+    /// <summary>Returns the fields that follow from another one: the next run follows from the schedule.</summary>
+    private static string[] DerivedFrom(string kind, string field) => (kind, field) switch
+    {
+        ("task", "schedule" or "timezone" or "expiresAt") => ["nextRunAt"],
+        ("integration.trigger", "schedule" or "timezone") => ["nextTriggerAt"],
+        _ => [],
+    };
 
     [Theory]
     [MemberData(nameof(Kinds))]

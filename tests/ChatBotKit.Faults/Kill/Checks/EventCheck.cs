@@ -2,30 +2,26 @@ using ChatBotKit.Faults.Kill.Writers;
 
 namespace ChatBotKit.Faults.Kill.Checks;
 
-/// <summary>Whether the event log and the counts of days have each stored message once, and no other.</summary>
+/// <summary>Whether the event log and the counts of days have as many messages of each conversation as are stored.</summary>
 internal sealed class EventCheck(ApiConnection api, KillDatabase database, Findings findings)
 {
     public async Task CheckAsync()
     {
-        var logged = await ListLoggedAsync();
-        var stored = database.ListMessages().ToHashSet();
-        foreach (var id in stored)
-            findings.Once(logged.GetValueOrDefault(id), $"the event of message {id}");
-        foreach (var id in logged.Keys.Where(id => !stored.Contains(id)))
-            findings.Fault($"there is an event of message {id}, which is not stored");
-        if (database.CountMessagesOfDays() is var counted && counted != stored.Count)
-            findings.Fault($"{stored.Count} messages are stored, and the days have {counted}");
+        var entries = await api.ListAsync("v1/event/log/list?type=message.create", Writer.OwnerSecret);
+        var logged = entries.CountBy(entry => entry.GetProperty("conversationId").GetString()!).ToDictionary();
+        var counted = database.CountMessagesOfDays().ToDictionary();
+        foreach (var (conversation, stored) in database.CountMessages())
+        {
+            Compare(stored, logged.GetValueOrDefault(conversation), $"events of messages of conversation {conversation}");
+            Compare(stored, counted.GetValueOrDefault(conversation), $"counted messages of conversation {conversation}");
+        }
     }
 
-    private async Task<Dictionary<string, int>> ListLoggedAsync()
+    private void Compare(long stored, long other, string what)
     {
-        var logged = new Dictionary<string, int>();
-        foreach (var entry in await api.ListAsync("v1/event/log/list?type=message.create", Writer.OwnerSecret))
-        {
-            var id = entry.GetProperty("messageId").GetString()!;
-            logged[id] = logged.GetValueOrDefault(id) + 1;
-        }
-
-        return logged;
+        if (other < stored)
+            findings.Lose($"{stored - other} {what}");
+        else if (other > stored)
+            findings.Double($"{other - stored} {what}");
     }
 }
