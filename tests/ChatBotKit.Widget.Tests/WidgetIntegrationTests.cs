@@ -218,7 +218,8 @@ public sealed class WidgetIntegrationTests(ChromiumBrowser browser) : WidgetInte
     {
         await CreateWidgetAsync("""{"title":"Roses","intro":"Ask us.","exportConversation":true,"meta":{"chatPage":true}}""");
         Site.Page = $"{ChatServer.Address.GetLeftPart(UriPartial.Authority)}/chat/{WidgetId}?q=When%20do%20you%20open%3F";
-        var tab = await OpenPageAsync(options => options.ViewportSize = new() { Width = 390, Height = 780 });
+        var tab = await OpenPageAsync(options =>
+            (options.ViewportSize, options.ReducedMotion) = (new() { Width = 390, Height = 780 }, ReducedMotion.Reduce));
 
         await tab.WaitAsync("() => chat.state === 'ready'");
         Assert.Equal("When do you open?", await tab.Input.InputValueAsync());
