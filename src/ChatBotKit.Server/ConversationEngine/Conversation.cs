@@ -170,6 +170,7 @@ internal sealed class Conversation
             var model = _services.Models.Resolve(persona.Model);
             var result = await Compaction.SummarizeAsync(
                 model, _state.Transcript(), RunPrivacy.For(_services, persona), _services.Options.MaxAnswerCharacters, abort.Token);
+            _services.Usages?.Add(result.ToUsage(AccountId, _state.Id, _state.Settings.BotId, model, _services.Clock));
             if (result.Text.Length == 0)
                 return result;
             await AppendAsync(new NewMessage(TranscriptMessage.Checkpoint, result.Text) { Id = messageId }, kept);

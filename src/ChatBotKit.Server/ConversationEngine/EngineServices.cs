@@ -16,7 +16,7 @@ internal sealed record EngineServices(
     SessionBudgets Budgets, TimeProvider Clock, EngineOptions Options, ILogger<EngineServices> Logger,
     INodes Nodes, ChangeFeed Changes, IAttachmentReader? Attachments = null, IDatasetReader? Datasets = null,
     IFileTexts? Files = null, IAbilityReader? Abilities = null, IUsageGate? Gate = null, PersonalDataFinder? DataFinder = null,
-    NameFinder? Names = null, Moderator? Moderator = null)
+    NameFinder? Names = null, Moderator? Moderator = null, UsageQueue? Usages = null)
 {
     public PersonalDataFinder PersonalData { get; } = DataFinder ?? new PersonalDataFinder([]);
 

@@ -22,8 +22,10 @@ internal static class StoreSetup
         services.AddSingleton<IStoreMaintenance>(provider => provider.GetRequiredService<StoreLifetime>().Store);
         services.AddSingleton(provider => provider.GetRequiredService<StoreLifetime>().Store.Blobs);
         services.AddSingleton<EventQueue>();
+        services.AddSingleton<UsageQueue>();
         services.AddHostedService<SpaceService>();
         services.AddHostedService<EventService>();
+        services.AddHostedService<UsageService>();
         return services;
     }
 

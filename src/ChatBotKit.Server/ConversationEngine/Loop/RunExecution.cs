@@ -56,6 +56,8 @@ internal static class RunExecution
             rows.Add(UsageOf(services, input, run, model, usage, reason));
             rows.Add(input.SessionId is null ? null : new SessionUse(input.SessionId, Tokens: usage.Total));
         };
+        if (run is null && input.IsCounted)
+            services.Usages?.Add(UsageOf(services, input, run, model, usage, reason));
         new RunResult(loop.LastText, loop.LastMessageId, usage, reason).Emit(events, input.Kind, isStored: run?.ConversationId is not null, end);
         await events.Log.FlushAsync();
     }
@@ -76,11 +78,14 @@ internal static class RunExecution
 
     /// <summary>Creates the record of the usage of a run that ends now.</summary>
     public static UsageRow UsageOf(
-        EngineServices services, RunInput input, RunRow run, ResolvedModel model, UsageCounter usage, string reason) => new()
+        EngineServices services, RunInput input, RunRow? run, ResolvedModel model, UsageCounter usage, string reason)
+    {
+        var (now, startedAt) = (services.Now(), run?.StartedAt ?? usage.BeganAt);
+        return new UsageRow
         {
             Id = Ids.New(),
-            AccountId = run.AccountId,
-            ConversationId = run.ConversationId,
+            AccountId = input.AccountId,
+            ConversationId = run?.ConversationId,
             SessionId = input.SessionId,
             BotId = input.BotId,
             ContactId = input.ContactId,
@@ -89,11 +94,12 @@ internal static class RunExecution
             InputTokens = usage.InputTokens,
             OutputTokens = usage.OutputTokens,
             Messages = input.Text is null ? 1 : 2,
-            FirstToken = usage.SpokeAt - run.StartedAt,
-            Duration = services.Now() - run.StartedAt,
+            FirstToken = usage.SpokeAt - startedAt,
+            Duration = now - startedAt,
             EndReason = reason,
-            CreatedAt = services.Now(),
+            CreatedAt = now,
         };
+    }
 }
 
 /// <summary>The kinds of runs, as they are stored.</summary>

@@ -77,6 +77,9 @@ internal sealed record RunInput
     /// <summary>The contents of the attached files, by their addresses.</summary>
     public IReadOnlyDictionary<string, AttachmentContent> Attachments { get; init; } = AttachmentContent.None;
 
+    /// <summary>Whether the usage of a run that is not stored is counted by itself, and not as part of something else.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>The log of a channel to write to; null for a log of the run's own.</summary>
     public string? ChannelLogId { get; init; }
 

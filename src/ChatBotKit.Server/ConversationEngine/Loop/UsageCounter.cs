@@ -16,6 +16,9 @@ internal sealed class UsageCounter(TimeProvider? clock = null)
 
     public long Total => InputTokens + OutputTokens;
 
+    /// <summary>The time at which the counting began, in Unix milliseconds.</summary>
+    public long? BeganAt { get; } = clock?.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>The time of the first piece of the answer, in Unix milliseconds; null when there was none.</summary>
     public long? SpokeAt { get; private set; }
 

@@ -25,10 +25,11 @@ internal static class CompactConversation
             : throw ApiException.NotFound("Message");
 
     public static async Task<JsonAnswer<ConversationCompactResponse>> StatelessAsync(
-        JsonBody<ConversationCompactRequest> body, Caller caller, StatelessRequests requests, EngineOptions options, HttpContext context)
+        JsonBody<ConversationCompactRequest> body, Caller caller, StatelessRequests requests, EngineServices engine, HttpContext context)
     {
         var (model, privacy, transcript) = await requests.ReadForCompactionAsync(body.Value, caller, context.RequestAborted);
-        var result = await Compaction.SummarizeAsync(model, transcript, privacy, options.MaxAnswerCharacters, context.RequestAborted);
+        var result = await Compaction.SummarizeAsync(model, transcript, privacy, engine.Options.MaxAnswerCharacters, context.RequestAborted);
+        engine.Usages?.Add(result.ToUsage(caller.AccountId, conversationId: null, botId: null, model, engine.Clock));
         return JsonAnswer.Of(new ConversationCompactResponse { Text = result.Text, Usage = UsageOf(result) });
     }
 
