@@ -5,7 +5,7 @@ using NpgsqlTypes;
 namespace ChatBotKit.Server.Data.PostgreSql;
 
 /// <summary>
-/// Inserts the events of all sets of a group with one statement. Nearly every set has an event, and a statement costs more than a row.
+/// Inserts the events of all sets of a group. Nearly every set has an event, and a statement costs more than a row, so many events share one.
 /// </summary>
 internal sealed class PostgresEvents
 {
@@ -18,6 +18,9 @@ internal sealed class PostgresEvents
         INSERT INTO "EventSpans" ("AccountId", "Target", "Span") SELECT * FROM unnest($1, $2, $3)
         """;
 
+    /// <summary>Up to how many events have a statement each: an array for each column costs more than a few statements.</summary>
+    private const int FewEvents = 3;
+
     private readonly KnownSpans _known = new();
     private EventSpan[] _added = [];
 
@@ -27,6 +30,26 @@ internal sealed class PostgresEvents
         _added = [];
         if (events.Count == 0)
             return;
+        if (events.Count <= FewEvents)
+            AddEach(batch, events);
+        else
+            AddTogether(batch, events);
+        _added = SpansOf(events);
+        if (_added.Length == 0)
+            return;
+        batch.Add(new NpgsqlBatchCommand(InsertSpans)
+        {
+            Parameters = { Texts(_added, span => span.AccountId), Texts(_added, span => span.Target), Numbers(_added, span => span.Span) },
+        });
+    }
+
+    private static void AddEach(PostgresBatch batch, IReadOnlyList<EventEntry> events)
+    {
+        foreach (var entry in events)
+            batch.Add(EventTable.Rows.Insert, PostgresSession.Values(EventTable.Rows, entry));
+    }
+
+    private static void AddTogether(PostgresBatch batch, IReadOnlyList<EventEntry> events) =>
         batch.Add(new NpgsqlBatchCommand(Insert)
         {
             Parameters =
@@ -36,14 +59,6 @@ internal sealed class PostgresEvents
                 Texts(events, entry => entry.TaskId), Texts(events, entry => EventTable.TextOf(entry.Links)), Texts(events, entry => entry.Meta),
             },
         });
-        _added = SpansOf(events);
-        if (_added.Length == 0)
-            return;
-        batch.Add(new NpgsqlBatchCommand(InsertSpans)
-        {
-            Parameters = { Texts(_added, span => span.AccountId), Texts(_added, span => span.Target), Numbers(_added, span => span.Span) },
-        });
-    }
 
     /// <summary>Notes that the rows of the last batch are committed.</summary>
     public void Keep()
