@@ -124,6 +124,8 @@ public sealed class RecordTests : IAsyncLifetime
         var ids = new List<string>();
         for (var number = 0; number < 5; number++)
             ids.Add(await CreateAsync($$$"""{"text":"{{{number}}}","meta":{"even":{{{(number % 2 == 0 ? "true" : "false")}}}}}"""));
+        string[] even = [ids[0], ids[2], ids[4]];
+        // Records of the same millisecond are in the order of their ids.
         ids = [.. (await _server.Server.Store.ListAsync(RecordTable.Rows)).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id, StringComparer.Ordinal).Select(row => row.Id)];
 
         var first = await _server.GetAsync($"{_records}/list?order=asc&take=2");
@@ -135,7 +137,7 @@ public sealed class RecordTests : IAsyncLifetime
         Assert.Equal(ids, [.. first.Ids(), .. second.Ids(), .. last.Ids()]);
         Assert.Equal("""{"items":[]}""", behind.GetRawText());
         Assert.Equal(ids.Except([ids[1]]).Reverse(), (await _server.GetAsync($"{_records}/list")).Ids());
-        Assert.Equal(3, (await _server.GetAsync($"{_records}/list?meta.even=true")).Ids().Count);
+        Assert.Equal(even.Except([ids[1]]).Order(), (await _server.GetAsync($"{_records}/list?meta.even=true")).Ids().Order());
     }
 
     [Theory]
