@@ -2,7 +2,7 @@ using ChatBotKit.Server.Tests.ConversationEngine;
 
 namespace ChatBotKit.Server.Tests;
 
-/// <summary>Waits for what the server does in the background, for as long as a busy machine may need.</summary>
+/// <summary>Waits for work that the server does in the background, for as long as a busy machine may need.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);

@@ -4,7 +4,7 @@ namespace ChatBotKit.AdminConsole.Automations;
 /// <param name="Id">The id.</param>
 /// <param name="Name">The name; the id when there is none.</param>
 /// <param name="Fields">The settings.</param>
-/// <param name="Facts">What is known of its work.</param>
+/// <param name="Facts">The facts about its work.</param>
 /// <param name="UpdatedAt">When it was changed.</param>
 public sealed record Automation(string Id, string Name, AutomationFields Fields, IReadOnlyList<AutomationFact> Facts, DateTimeOffset UpdatedAt)
 {
@@ -15,7 +15,7 @@ public sealed record Automation(string Id, string Name, AutomationFields Fields,
     public override string ToString() => Id;
 }
 
-/// <summary>Something known of the work of an automation.</summary>
+/// <summary>A fact about the work of an automation.</summary>
 /// <param name="Name">The name of the fact.</param>
 /// <param name="Text">The text; used when there is no time.</param>
 public sealed record AutomationFact(string Name, string Text)
@@ -29,7 +29,7 @@ public sealed record AutomationFact(string Name, string Text)
     internal static AutomationFact When(string name, DateTimeOffset? at) => new(name, "never") { At = at };
 }
 
-/// <summary>Something that an automation has made.</summary>
+/// <summary>A result of an automation.</summary>
 /// <param name="At">When it was made.</param>
 /// <param name="Text">The content, as JSON.</param>
 /// <param name="ConversationId">The conversation that it was made of.</param>

@@ -22,7 +22,7 @@ public abstract record AutomationKind(string Name, string Title, string Plural, 
     /// <summary>Gets the operation that runs it, which is the end of its path.</summary>
     public required string RunOperation { get; init; }
 
-    /// <summary>Gets what a run does, as a sentence.</summary>
+    /// <summary>Gets the sentence that describes a run.</summary>
     public required string RunAbout { get; init; }
 
     /// <summary>Gets the end of the path at which programs reach it; null when none does.</summary>
@@ -71,7 +71,7 @@ internal sealed record AutomationKind<TItem, TCreate, TUpdate>(string Name, stri
 
     internal override async Task<string> CreateAsync(ChatBotKitApi api, AutomationFields fields, CancellationToken token)
     {
-        // What is left empty takes the default of the server.
+        // The server fills an empty field with its default.
         var given = fields.ToJson(this).Where(static field => field.Value is not null).Select(static field => KeyValuePair.Create(field.Key, field.Value!.DeepClone()));
         return (await ClientOf(api).CreateAsync(Read<TCreate>(new JsonObject(given!)), token)).Id;
     }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChatBotKit.AdminConsole.Automations;
 
-/// <summary>The integrations that work by themselves: their settings, their address, a run at once, and what they have made.</summary>
+/// <summary>The integrations that work by themselves: their settings, their address, a run at once, and their results.</summary>
 internal static class AutomationPages
 {
     /// <summary>The number of integrations of a kind that the list of integrations shows.</summary>
@@ -21,7 +21,7 @@ internal static class AutomationPages
             routes.Act($"{path}/new", page => CreateAsync(page, kind));
             routes.Show($"{path}/{{automationId}}", page => ShowAsync(page, kind));
             routes.Act($"{path}/{{automationId}}", page => SaveAsync(page, kind));
-            // These pages show what only a form asks for. Opened again, as after a sign-in, they show the integration.
+            // Forms post to these paths. A browser that opens one, as after a sign-in, gets the page of the integration.
             routes.Show($"{path}/{{automationId}}/run", page => ShowAsync(page, kind));
             routes.Act($"{path}/{{automationId}}/run", page => RunAsync(page, kind));
             routes.Show($"{path}/{{automationId}}/secret", page => ShowAsync(page, kind));

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChatBotKit.AdminConsole.Bots;
 
-/// <summary>What a bot has used, how it was rated, and how its runs ended.</summary>
+/// <summary>The usage of a bot, its ratings, and the ends of its runs.</summary>
 internal static class BotUsagePages
 {
     public static void MapBotUsage(this IEndpointRouteBuilder routes) => routes.Show("/bots/{botId}/usage", ShowAsync);

@@ -42,8 +42,8 @@ public sealed record OverviewModel
     public required IReadOnlyList<OverviewProblem> Problems { get; init; }
 }
 
-/// <summary>Something that went wrong.</summary>
-/// <param name="Text">What went wrong.</param>
+/// <summary>A problem.</summary>
+/// <param name="Text">The description.</param>
 /// <param name="Path">The page that shows it.</param>
 /// <param name="At">When; null when that is not known.</param>
 public sealed record OverviewProblem(string Text, string Path, DateTimeOffset? At);

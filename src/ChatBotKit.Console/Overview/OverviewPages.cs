@@ -8,8 +8,6 @@ namespace ChatBotKit.AdminConsole.Overview;
 internal static class OverviewPages
 {
     private const int Days = 7;
-    private const int PageSize = 100;
-    private const int MaxPages = 5;
     private const int Newest = 5;
 
     public static void MapOverview(this IEndpointRouteBuilder routes)
@@ -25,12 +23,10 @@ internal static class OverviewPages
         var models = api.Platform.Model.ListAsync(cancellationToken: token).AsTask(token);
         var bots = api.Bot.ListAsync(new() { Take = 1 }, token).AsTask(token);
         var datasets = api.Dataset.ListAsync(new() { Take = 1 }, token).AsTask(token);
-        var conversations = NewerAsync<ConversationItem>(
-            cursor => api.Conversation.ListAsync(new() { Cursor = cursor, Take = PageSize }, token).AsTask(token), one => one.CreatedAt, since);
-        var sessions = api.Session.ListAsync(new() { Take = PageSize, Status = SessionStatus.Active }, token).AsTask(token);
-        var refusals = NewerAsync<SessionAuditItem>(
-            cursor => api.Session.Audit.ListAsync(new() { Cursor = cursor, Take = PageSize, Type = SessionAuditType.Refuse }, token).AsTask(token),
-            one => one.CreatedAt, since);
+        var conversations = RecentItems.ReadAsync<ConversationItem>(
+            cursor => api.Conversation.ListAsync(new() { Cursor = cursor, Take = RecentItems.PageSize }, token).AsTask(token), one => one.CreatedAt, since);
+        var sessions = api.Session.ListAsync(new() { Take = RecentItems.PageSize, Status = SessionStatus.Active }, token).AsTask(token);
+        var refusals = RecentItems.OfAuditAsync(page, SessionAuditType.Refuse, since);
         var series = api.Usage.Series.FetchAsync(token);
         var errors = api.Event.Log.ListAsync(new() { Type = "api.error", Take = Newest }, token).AsTask(token);
         var failed = api.Server.Work.ListAsync(new() { State = ServerWorkState.Dead, Take = Newest }, token).AsTask(token);
@@ -43,35 +39,18 @@ internal static class OverviewPages
             HasDataset = (await datasets).Items.Count > 0,
             Messages = Figure.Of("Messages", (await series).Messages.Select(one => (one.Date, one.Total)), since, Days, isPart: false),
             Tokens = Figure.Of("Tokens", (await series).Tokens.Select(one => (one.Date, one.Total)), since, Days, isPart: false),
-            Conversations = Figure.Of("Conversations", found.Select(one => (one.CreatedAt, 1L)), since, Days, found.Count == PageSize * MaxPages),
-            Refusals = Figure.Of("Refused requests of sessions", (await refusals).Select(one => (one.CreatedAt, (long)one.Count)), since, Days, (await refusals).Count == PageSize * MaxPages),
+            Conversations = Figure.Of("Conversations", found.Items.Select(one => (one.CreatedAt, 1L)), since, Days, found.IsPart),
+            Refusals = Figure.Of("Refused requests of sessions", (await refusals).Items.Select(one => (one.CreatedAt, (long)one.Count)), since, Days, (await refusals).IsPart),
             ActiveSessions = active.Items.Count,
-            HasMoreSessions = active.Cursor is not null && active.Items.Count == PageSize,
+            HasMoreSessions = active.Cursor is not null && active.Items.Count == RecentItems.PageSize,
             IsEmbedded = active.Items.Any(session => session.Meta?.ContainsKey(ConsoleMeta.Key) != true),
-            Newest = [.. found.Take(Newest)],
+            Newest = [.. found.Items.Take(Newest)],
             Problems =
             [
                 .. (await failed).Items.Select(static one => new OverviewProblem($"{one.Kind}: {one.LastError ?? "failed for good"}", "/work?state=dead", one.LastErrorAt)),
                 .. (await errors).Items.Select(static one => new OverviewProblem(one.Description.Or(one.Name.Or(one.Type)), "/events?type=api.error", one.CreatedAt)),
             ],
         });
-    }
-
-    /// <summary>Reads a list from its newest item back to a time, up to a limit.</summary>
-    private static async Task<List<T>> NewerAsync<T>(Func<string?, Task<ListResponse<T>>> read, Func<T, DateTimeOffset> timeOf, DateTimeOffset since)
-    {
-        var items = new List<T>();
-        string? cursor = null;
-        for (var pages = 0; pages < MaxPages; pages++)
-        {
-            var answer = await read(cursor);
-            items.AddRange(answer.Items.TakeWhile(item => timeOf(item) >= since));
-            cursor = answer.Cursor;
-            if (cursor is null || answer.Items.Count == 0 || timeOf(answer.Items[^1]) < since)
-                break;
-        }
-
-        return items;
     }
 
     private static async Task<IResult> MakeSampleAsync(Page page)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ChatBotKit.AdminConsole.Plots;
 
 /// <summary>Numbers of some days, in one or several series.</summary>
-/// <param name="Name">The name of what is counted or measured.</param>
+/// <param name="Name">The name of the numbers.</param>
 /// <param name="Days">The days in UTC, oldest first.</param>
 /// <param name="Series">The series. Each has a value for each day.</param>
 public sealed record Plot(string Name, IReadOnlyList<DateOnly> Days, IReadOnlyList<PlotSeries> Series)
@@ -28,7 +28,7 @@ public sealed record Plot(string Name, IReadOnlyList<DateOnly> Days, IReadOnlyLi
         ? Series.SelectMany(one => one.Values).Max(value => (double)(value ?? 0))
         : Enumerable.Range(0, Days.Count).Select(day => Series.Sum(one => (double)(one.Values[day] ?? 0))).DefaultIfEmpty().Max();
 
-    /// <summary>Gets what the plot shows, as a sentence: the sums of numbers that add up, and the highest value of others.</summary>
+    /// <summary>Gets the sentence that describes the plot: the sums of numbers that add up, and the highest value of others.</summary>
     public string Sentence => Series.Count == 1 ? $"{Name}: {SingleFinding(Series[0])}."
         : $"{Name} in {Days.Count} days{(AddsUp ? "" : ", at most")}: {string.Join("; ", Series.Select(one => $"{one.Name} {Finding(one)}"))}.";
 

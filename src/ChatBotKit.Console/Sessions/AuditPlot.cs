@@ -1,3 +1,4 @@
+using ChatBotKit.AdminConsole.Overview;
 using ChatBotKit.AdminConsole.Plots;
 using ChatBotKit.AdminConsole.Web;
 
@@ -8,43 +9,22 @@ internal static class AuditPlot
 {
     private const int Days = 7;
 
-    /// <summary>The records that are read of each type. A server with more shows a part, and says so.</summary>
-    private const int Most = 500;
-
-    private const int PageSize = 100;
-
     public static async Task<Plot> ReadAsync(Page page)
     {
         var since = new DateTimeOffset(page.Settings.Time.GetUtcNow().Date, TimeSpan.Zero).AddDays(1 - Days);
-        var read = await Task.WhenAll(
-            ReadAsync(page, SessionAuditType.Mint, since), ReadAsync(page, SessionAuditType.Refuse, since), ReadAsync(page, SessionAuditType.Revoke, since));
-        return new Plot("Sessions", [.. Enumerable.Range(0, Days).Select(day => DateOnly.FromDateTime(since.UtcDateTime).AddDays(day))],
-        [
-            new("minted", read[0].Values), new("requests refused", read[1].Values), new("revoked", read[2].Values),
-        ])
+        var figures = await Task.WhenAll(
+            ReadAsync(page, "minted", SessionAuditType.Mint, since), ReadAsync(page, "requests refused", SessionAuditType.Refuse, since),
+            ReadAsync(page, "revoked", SessionAuditType.Revoke, since));
+        return new Plot("Sessions", figures[0].Days, [.. figures.Select(static one => new PlotSeries(one.Name, [.. one.Values.Select(static value => (long?)value)]))])
         {
             HasLines = true,
-            IsPart = read.Any(static one => one.IsPart),
+            IsPart = figures.Any(static one => one.IsPart),
         };
     }
 
-    private static async Task<(IReadOnlyList<long?> Values, bool IsPart)> ReadAsync(Page page, SessionAuditType type, DateTimeOffset since)
+    private static async Task<Figure> ReadAsync(Page page, string name, SessionAuditType type, DateTimeOffset since)
     {
-        var (values, cursor, records) = (Enumerable.Repeat<long?>(0, Days).ToArray(), (string?)null, 0);
-        do
-        {
-            var found = await page.Api.Session.Audit.ListAsync(new() { Cursor = cursor, Take = PageSize, Type = type }, page.Aborted);
-            foreach (var one in found.Items)
-            {
-                if (one.CreatedAt < since)
-                    return (values, false);
-                values[Math.Min(Days - 1, (int)(one.CreatedAt - since).TotalDays)] += one.Count;
-            }
-
-            records += found.Items.Count;
-            cursor = found.Items.Count == PageSize ? found.Cursor : null;
-        }
-        while (cursor is not null && records < Most);
-        return (values, cursor is not null);
+        var records = await RecentItems.OfAuditAsync(page, type, since);
+        return Figure.Of(name, records.Items.Select(static one => (one.CreatedAt, (long)one.Count)), since, Days, records.IsPart);
     }
 }

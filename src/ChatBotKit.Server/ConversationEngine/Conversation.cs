@@ -170,7 +170,8 @@ internal sealed class Conversation
             var model = _services.Models.Resolve(persona.Model);
             var result = await Compaction.SummarizeAsync(
                 model, _state.Transcript(), RunPrivacy.For(_services, persona), _services.Options.MaxAnswerCharacters, abort.Token);
-            _services.Usages?.Add(result.ToUsage(AccountId, _state.Id, _state.Settings.BotId, model, _services.Clock));
+            _services.Usages?.Add(UsageRow.OfTokens(
+                AccountId, model.Model.Name, result.InputTokens, result.OutputTokens, _services.Now(), _state.Settings));
             if (result.Text.Length == 0)
                 return result;
             await AppendAsync(new NewMessage(TranscriptMessage.Checkpoint, result.Text) { Id = messageId }, kept);

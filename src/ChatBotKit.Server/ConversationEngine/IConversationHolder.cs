@@ -1,7 +1,4 @@
-using ChatBotKit.Server.Data;
-using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
-using ChatBotKit.Server.ModelProviders.Models;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -71,19 +68,4 @@ internal sealed record SentMessage(string? Entities);
 /// <param name="Text">The summary.</param>
 /// <param name="InputTokens">The number of input tokens.</param>
 /// <param name="OutputTokens">The number of output tokens.</param>
-internal sealed record CompactResult(string? MessageId, string Text, long InputTokens, long OutputTokens)
-{
-    /// <summary>Creates the record of the usage.</summary>
-    public UsageRow ToUsage(string accountId, string? conversationId, string? botId, ResolvedModel model, TimeProvider clock) => new()
-    {
-        Id = Ids.New(),
-        AccountId = accountId,
-        ConversationId = conversationId,
-        BotId = botId,
-        Model = model.Model.Name,
-        InputTokens = InputTokens,
-        OutputTokens = OutputTokens,
-        Messages = 0,
-        CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-    };
-}
+internal sealed record CompactResult(string? MessageId, string Text, long InputTokens, long OutputTokens);

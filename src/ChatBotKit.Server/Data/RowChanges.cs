@@ -42,13 +42,18 @@ internal static class RowChanges
     /// <param name="row">The conversation.</param>
     /// <param name="type">The type of the event.</param>
     /// <param name="now">The time in Unix milliseconds.</param>
-    public static EventEntry Event(this ConversationRow row, string type, long now) => new(row.AccountId, type, EventNumbers.Next(now))
-    {
-        ConversationId = row.Id,
-        ContactId = row.ContactId,
-        BotId = row.BotId,
-        TaskId = row.TaskId,
-    };
+    /// <param name="links">The other resources that the event is about.</param>
+    /// <param name="meta">A JSON object; null for none.</param>
+    public static EventEntry Event(this ConversationRow row, string type, long now, IReadOnlyList<EventLink>? links = null, string? meta = null) =>
+        new(row.AccountId, type, EventNumbers.Next(now))
+        {
+            ConversationId = row.Id,
+            ContactId = row.ContactId,
+            BotId = row.BotId,
+            TaskId = row.TaskId,
+            Links = links ?? [],
+            Meta = meta,
+        };
 
     /// <summary>Creates the events about a new conversation and its first messages.</summary>
     public static List<EventEntry> EventsOfCreation(this ConversationRow row, IReadOnlyList<MessageRow> messages) =>

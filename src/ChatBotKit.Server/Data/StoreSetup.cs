@@ -24,8 +24,8 @@ internal static class StoreSetup
         services.AddSingleton<EventQueue>();
         services.AddSingleton<UsageQueue>();
         services.AddHostedService<SpaceService>();
-        services.AddHostedService<EventService>();
-        services.AddHostedService<UsageService>();
+        services.AddHostedService<StoredLaterService<EventQueue>>();
+        services.AddHostedService<StoredLaterService<UsageQueue>>();
         return services;
     }
 

@@ -4,7 +4,7 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>The answer of a run that nobody follows.</summary>
+/// <summary>The answer of a run that the server itself has started.</summary>
 /// <param name="Text">The text; null when the run ended without a result.</param>
 /// <param name="InputTokens">The tokens that the model read.</param>
 /// <param name="OutputTokens">The tokens that the model wrote.</param>

@@ -5,6 +5,9 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// <summary>A tool that the model may call, and the source of its results.</summary>
 internal record EngineFunction
 {
+    /// <summary>The schema of a function without parameters.</summary>
+    public static readonly JsonElement NoParameters = JsonElement.Parse("""{"type":"object","properties":{}}""");
+
     public required string Name { get; init; }
 
     public required string Description { get; init; }

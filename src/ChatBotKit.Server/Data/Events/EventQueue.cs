@@ -4,19 +4,17 @@ using ChatBotKit.Server.Changes;
 namespace ChatBotKit.Server.Data;
 
 /// <summary>
-/// Events about what stores nothing itself, such as a search or a refused request. They are stored in the background, within about a
-/// second; the last ones are lost when the process is killed. Equal events that wait become one with their number in <c>meta</c>, so
-/// that no caller can fill the log.
+/// Events about requests that store nothing else, such as a search or a refused request. Equal events that wait become one with their
+/// number in <c>meta</c>, so that no caller can fill the log. Events that the store refuses are lost.
 /// </summary>
-internal sealed class EventQueue(IStore store, StoreOptions options, TimeProvider time, ILogger<EventQueue> logger) : IAsyncDisposable
+internal sealed class EventQueue(IStore store, StoreOptions options, TimeProvider time, ILogger<EventQueue> logger)
+    : StoredLater("The last events about requests and searches were lost.", logger)
 {
     /// <summary>How many different events can wait. Further ones are dropped.</summary>
     public const int Capacity = 1_000;
 
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _flushing = new(1);
     private readonly Dictionary<string, Waiting> _waiting = new(StringComparer.Ordinal);
-    private bool _isClosed;
 
     /// <param name="accountId">The account.</param>
     /// <param name="type">The type.</param>
@@ -36,44 +34,17 @@ internal sealed class EventQueue(IStore store, StoreOptions options, TimeProvide
         }
     }
 
-    /// <summary>Stores the waiting events.</summary>
-    /// <exception cref="StoreUnavailableException">The store fails. The events are lost.</exception>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    protected override async Task StoreAsync()
     {
-        await _flushing.WaitAsync(cancellationToken);
-        try
+        List<EventEntry> entries;
+        lock (_gate)
         {
-            List<EventEntry> entries;
-            lock (_gate)
-            {
-                entries = [.. _waiting.Values.Select(waiting => waiting.ToEntry())];
-                _waiting.Clear();
-            }
-
-            if (entries.Count > 0)
-                await store.CommitAsync(new WriteSet { Events = entries });
-        }
-        finally
-        {
-            _flushing.Release();
-        }
-    }
-
-    /// <summary>Stores the waiting events. Events that are added later are lost.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _isClosed, true))
-            return;
-        try
-        {
-            await FlushAsync(CancellationToken.None);
-        }
-        catch (StoreUnavailableException exception)
-        {
-            logger.LogWarning(exception, "The last events about requests and searches were lost.");
+            entries = [.. _waiting.Values.Select(waiting => waiting.ToEntry())];
+            _waiting.Clear();
         }
 
-        _flushing.Dispose();
+        if (entries.Count > 0)
+            await store.CommitAsync(new WriteSet { Events = entries });
     }
 
     private sealed class Waiting(string accountId, string type, IReadOnlyList<EventLink> resources, string? meta, long at)

@@ -38,4 +38,28 @@ internal sealed class UsageRow
     public string? EndReason { get; init; }
 
     public required long CreatedAt { get; init; }
+
+    /// <summary>Creates the record of tokens that were used outside of a run.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="model">The name of the model.</param>
+    /// <param name="inputTokens">The number of input tokens.</param>
+    /// <param name="outputTokens">The number of output tokens.</param>
+    /// <param name="now">The time in Unix milliseconds.</param>
+    /// <param name="conversation">The conversation; null for none.</param>
+    /// <param name="botId">The bot of a use without a conversation; null for none.</param>
+    public static UsageRow OfTokens(
+        string accountId, string model, long inputTokens, long outputTokens, long now, ConversationRow? conversation = null, string? botId = null) => new()
+        {
+            Id = Ids.New(),
+            AccountId = accountId,
+            ConversationId = conversation?.Id,
+            BotId = conversation is null ? botId : conversation.BotId,
+            ContactId = conversation?.ContactId,
+            TaskId = conversation?.TaskId,
+            Model = model,
+            InputTokens = inputTokens,
+            OutputTokens = outputTokens,
+            Messages = 0,
+            CreatedAt = now,
+        };
 }

@@ -16,15 +16,15 @@ internal static class IdleQueries
     public const string EndOfPiece = """SELECT "Id" FROM "Messages" WHERE "Id" > $1 AND "Id" < $2 ORDER BY "Id" LIMIT 1 OFFSET $3""";
 
     /// <summary>The last messages of conversations that are in a stretch: conversation and message. Values: the ends of the stretch, of which the second belongs to it.</summary>
-    public const string LastMessages = """
-        SELECT message."ConversationId", message."Id" FROM "Messages" AS message
+    public const string LastMessages = $"""SELECT message."ConversationId", message."Id" {AreLast} ORDER BY message."Id" """;
+
+    private const string AreLast = """
+        FROM "Messages" AS message
         WHERE message."Id" > $1 AND message."Id" <= $2 AND NOT EXISTS (
             SELECT 1 FROM "Messages" AS later WHERE later."ConversationId" = message."ConversationId" AND later."Position" > message."Position")
-        ORDER BY message."Id"
         """;
 
-    /// <summary>The settings of a conversation. Values: id.</summary>
-    private static readonly string Conversation = """WHERE "Id" = $1""";
+    private const string Conversations = $"""WHERE "Id" IN (SELECT message."ConversationId" {AreLast})""";
 
     /// <summary>Reads a piece of a stretch of messages.</summary>
     /// <param name="db">The connection.</param>
@@ -34,14 +34,15 @@ internal static class IdleQueries
     public static async ValueTask<IdlePiece> FindIdleAsync(this ISqlSession db, string after, string before, int take)
     {
         var end = await db.FirstAsync(EndOfPiece, static row => row.GetString(0), after, before, take - 1);
-        var conversations = new List<(ConversationRow, string)>();
+        var conversations = (await db.ListAsync(ConversationTable.Rows, Conversations, after, end ?? before)).ToDictionary(one => one.Id);
+        var found = new List<(ConversationRow, string)>();
         foreach (var (id, lastMessageId) in await db.ListAsync(LastMessages, static row => (row.GetString(0), row.GetString(1)), after, end ?? before))
         {
-            if (await db.FirstAsync(ConversationTable.Rows, Conversation, id) is { } conversation)
-                conversations.Add((conversation, lastMessageId));
+            if (conversations.TryGetValue(id, out var conversation))
+                found.Add((conversation, lastMessageId));
         }
 
-        return new IdlePiece(conversations, end ?? before, IsLast: end is null);
+        return new IdlePiece(found, end ?? before, IsLast: end is null);
     }
 }
 

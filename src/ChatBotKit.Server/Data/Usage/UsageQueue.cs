@@ -2,20 +2,16 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.Data;
 
-/// <summary>
-/// The usage of what stores nothing itself, such as stateless runs. It is stored in the background, within about a second, so that no answer waits for
-/// the disk; the last records are lost when the process is killed. Records that the store refuses are tried again.
-/// </summary>
-internal sealed class UsageQueue(IStore store, ILogger<UsageQueue> logger) : IAsyncDisposable
+/// <summary>The usage of requests that store nothing else, such as stateless runs. Records that the store refuses are tried again.</summary>
+internal sealed class UsageQueue(IStore store, ILogger<UsageQueue> logger)
+    : StoredLater("The usage of the last stateless runs was lost.", logger)
 {
     /// <summary>How many records can wait. Further ones are dropped, which takes a store that fails for a long time.</summary>
     public const int Capacity = 10_000;
 
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _flushing = new(1);
     private List<UsageRow> _waiting = [];
     private long _dropped;
-    private bool _isClosed;
 
     /// <summary>Adds a record. One without tokens and messages counts nothing, and is left out.</summary>
     public void Add(UsageRow usage)
@@ -31,44 +27,13 @@ internal sealed class UsageQueue(IStore store, ILogger<UsageQueue> logger) : IAs
         }
     }
 
-    /// <summary>Stores the waiting records.</summary>
-    /// <exception cref="StoreUnavailableException">The store fails. The records go on waiting.</exception>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    protected override async Task StoreAsync()
     {
-        await _flushing.WaitAsync(cancellationToken);
-        try
-        {
-            List<UsageRow> usages;
-            lock (_gate)
-                (usages, _waiting) = (_waiting, []);
-            if (usages.Count > 0)
-                await StoreAsync(usages);
-        }
-        finally
-        {
-            _flushing.Release();
-        }
-    }
-
-    /// <summary>Stores the waiting records. Those that are added later are lost.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _isClosed, true))
+        List<UsageRow> usages;
+        lock (_gate)
+            (usages, _waiting) = (_waiting, []);
+        if (usages.Count == 0)
             return;
-        try
-        {
-            await FlushAsync(CancellationToken.None);
-        }
-        catch (StoreUnavailableException exception)
-        {
-            logger.LogWarning(exception, "The usage of the last stateless runs was lost.");
-        }
-
-        _flushing.Dispose();
-    }
-
-    private async Task StoreAsync(List<UsageRow> usages)
-    {
         try
         {
             await store.CommitAsync(new WriteSet { Usages = usages });

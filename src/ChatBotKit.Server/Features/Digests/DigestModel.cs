@@ -49,25 +49,11 @@ internal sealed class DigestModel(IStore store, ModelRegistry models, IUsageGate
     {
         if (answer.InputTokens + answer.OutputTokens == 0)
             return;
-        var usage = new UsageRow
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        await store.CommitAsync(new WriteSet
         {
-            Id = Ids.New(),
-            AccountId = subject.Integration.AccountId,
-            ConversationId = subject.Conversation.Id,
-            BotId = subject.Conversation.BotId,
-            ContactId = subject.Conversation.ContactId,
-            Model = model.Model.Name,
-            InputTokens = answer.InputTokens,
-            OutputTokens = answer.OutputTokens,
-            Messages = 0,
-            CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-        };
-        await store.ChangeAsync(
-            async db =>
-            {
-                await db.AddUsageAsync(usage);
-                return true;
-            },
-            CancellationToken.None);
+            Usage = UsageRow.OfTokens(
+                subject.Integration.AccountId, model.Model.Name, answer.InputTokens, answer.OutputTokens, now, subject.Conversation),
+        });
     }
 }

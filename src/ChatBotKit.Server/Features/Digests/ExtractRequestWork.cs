@@ -11,7 +11,7 @@ using ChatBotKit.Server.Resources;
 namespace ChatBotKit.Server.Features.Digests;
 
 /// <summary>
-/// Sends what an integration has extracted to its <c>request</c>. The work is stored with the data. A receiver that is away or busy is asked
+/// Sends extracted data to the <c>request</c> of its integration. The work is stored with the data. A receiver that is away or busy is asked
 /// again later; a refusal and the last failure become an event. The receiver may get the same data twice, with the same <c>Idempotency-Key</c>.
 /// </summary>
 internal sealed class ExtractRequestWork(IStore store, ExtractRequestClient client, TimeProvider time) : IDueWorkHandler
@@ -54,16 +54,8 @@ internal sealed class ExtractRequestWork(IStore store, ExtractRequestClient clie
     {
         if (await DigestSubject.FindAsync(db, ExtractKind.Name, item.Key) is not { } subject)
             return;
-        var conversation = subject.Conversation;
-        await db.LogAsync(new EventEntry(
-            conversation.AccountId, fault is null ? EventTypes.ExtractRequest : EventTypes.ExtractRequestError,
-            EventNumbers.Next(time.GetUtcNow().ToUnixTimeMilliseconds()))
-        {
-            ConversationId = conversation.Id,
-            ContactId = conversation.ContactId,
-            BotId = conversation.BotId,
-            Links = [new(EventFields.Of(ExtractKind.Name)!, subject.Integration.Id)],
-            Meta = fault?.ToJsonString(ChatBotKitJson.ServerOptions),
-        });
+        await db.LogAsync(subject.Conversation.Event(
+            fault is null ? EventTypes.ExtractRequest : EventTypes.ExtractRequestError, time.GetUtcNow().ToUnixTimeMilliseconds(),
+            [new(EventFields.Of(ExtractKind.Name)!, subject.Integration.Id)], fault?.ToJsonString(ChatBotKitJson.ServerOptions)));
     });
 }

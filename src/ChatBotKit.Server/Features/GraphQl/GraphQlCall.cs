@@ -39,7 +39,7 @@ internal sealed class GraphQlCall
     /// <summary>Reads the resources that are part of others.</summary>
     public ChildBatches Children { get; }
 
-    /// <summary>What the query selects of resources, by the field that returns them.</summary>
+    /// <summary>The selections of the query, by the field that returns the resources.</summary>
     public ConcurrentDictionary<GraphQLField, ResourceSelection> Selections { get; } = [];
 
     public static GraphQlCall Of(IProvideUserContext context) => (GraphQlCall)context.UserContext[Key]!;

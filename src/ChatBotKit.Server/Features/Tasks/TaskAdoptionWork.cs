@@ -35,10 +35,10 @@ internal sealed class TaskAdoptionWork(IStore store, ResourceStore resources, Ti
             if (await TaskSettings.FindRowAsync(db, id) is not { } row)
                 continue;
             var task = ResourceEdit.Read(row.Data);
-            if (task[TaskSchedule.NextRunAt] is not null || TaskSchedule.NextAfter(task, now, now)?.ToUnixTimeMilliseconds() is not { } next)
+            if (task[TaskKind.NextRunAt] is not null || ResourceSchedule.NextAfter(task, now, now) is not { } next)
                 continue;
-            await resources.EditAsync(db, id, now.ToUnixTimeMilliseconds(), document => document[TaskSchedule.NextRunAt] = next);
-            await db.ScheduleDueWorkAsync(TaskSchedule.WorkKind, id, next, now.ToUnixTimeMilliseconds());
+            await resources.EditAsync(db, id, now.ToUnixTimeMilliseconds(), document => TaskKind.Schedule.Put(document, next));
+            await db.ScheduleDueWorkAsync(TaskKind.Schedule.WorkKind, id, next.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds());
         }
 
         return true;

@@ -10,9 +10,15 @@ internal static class TaskKind
 {
     public const string Name = "task";
 
+    /// <summary>The field of the next run.</summary>
+    public const string NextRunAt = "nextRunAt";
+
     private const int MaxSessionDuration = 3_600_000;
     private const int MaxSteps = 100_000;
     private const int DayInMilliseconds = 86_400_000;
+
+    /// <summary>When the schedule of a task starts it.</summary>
+    public static ResourceSchedule Schedule { get; } = new("task-schedule", NextRunAt);
 
     public static ResourceKind Create() => new ResourceKind<TaskItem, TaskCreateRequest, TaskUpdateRequest>(Name, "/task")
     {
@@ -38,8 +44,8 @@ internal static class TaskKind
             check.Faults.CheckRange(item.MaxTime, 0, DayInMilliseconds, "maxTime");
             check.Faults.CheckRange(item.MaxCalls, 0, MaxSteps, "maxCalls");
         },
-        Derive = TaskSchedule.Derive,
-        OnStored = TaskSchedule.StoreAsync,
+        Derive = Schedule.Derive,
+        OnStored = Schedule.StoreAsync,
         OnRemoval = static (db, task, _) => TaskEnds.ForgetAsync(db, task.Id),
         NamedBy = [ConversationTable.Task],
     };

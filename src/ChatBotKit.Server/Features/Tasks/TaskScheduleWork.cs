@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.Features.Tasks;
 /// </summary>
 internal sealed class TaskScheduleWork(IStore store, TaskStarts starts, TimeProvider time) : IDueWorkHandler
 {
-    public string Kind => TaskSchedule.WorkKind;
+    public string Kind => TaskKind.Schedule.WorkKind;
 
     /// <summary>High, because the work is only commits, which are grouped.</summary>
     public int AtOnce => 64;
@@ -22,7 +22,7 @@ internal sealed class TaskScheduleWork(IStore store, TaskStarts starts, TimeProv
         if (await store.QueryAsync(db => TaskSettings.FindRowAsync(db, item.Key), cancellationToken) is not { } task)
             return DueWorkResult.Done;
         // A request that sets another schedule meanwhile takes the item away, and with it this effect is refused.
-        var next = TaskSchedule.NextAfter(ResourceEdit.Read(task.Data), item.ScheduledAt, now);
+        var next = ResourceSchedule.NextAfter(ResourceEdit.Read(task.Data), item.ScheduledAt, now);
         ValueTask StartAsync(ISqlTransaction db) => starts.StartScheduledAsync(db, task.Id, item.ScheduledAt, next, now);
         return next is { } at ? DueWorkResult.Again(at, "", StartAsync) : DueWorkResult.With(StartAsync);
     }

@@ -33,7 +33,7 @@ internal sealed class TriggerEvents(IStore store, ResourceStore resources, IUsag
     /// <exception cref="ApiException">409: the trigger has no bot; 429: a policy blocks the bot.</exception>
     public async Task AcceptAsync(ResourceRow trigger, TriggerEvent arrived, IdempotencyRow? answered, CancellationToken cancellationToken)
     {
-        var botId = BotOf(trigger) ?? throw ApiException.Conflict("The trigger has no bot");
+        var botId = BotOf(ResourceEdit.Read(trigger.Data)) ?? throw ApiException.Conflict("The trigger has no bot");
         // Asked before the event is stored, so that a repeated request is not answered as if its run had started.
         (await gate.FindRefusalAsync(trigger.AccountId, botId)).ThrowIfRefused();
         var (id, now) = (Ids.New(), time.GetUtcNow());
@@ -67,7 +67,8 @@ internal sealed class TriggerEvents(IStore store, ResourceStore resources, IUsag
     public async ValueTask AddAsync(
         ISqlTransaction db, ResourceRow trigger, string id, TriggerEvent arrived, DateTimeOffset now, Action<JsonObject>? edit)
     {
-        var (botId, milliseconds) = (BotOf(trigger), now.ToUnixTimeMilliseconds());
+        var (document, milliseconds) = (ResourceEdit.Read(trigger.Data), now.ToUnixTimeMilliseconds());
+        var botId = BotOf(document);
         await resources.EditAsync(db, trigger.Id, milliseconds, fields =>
         {
             edit?.Invoke(fields);
@@ -76,31 +77,31 @@ internal sealed class TriggerEvents(IStore store, ResourceStore resources, IUsag
         });
         if (botId is null)
             return;
-        var conversationId = ConversationOf(trigger, arrived.Session, now);
+        var conversationId = ConversationOf(trigger.Id, document, arrived.Session, milliseconds);
         if (await db.FindConversationAsync(conversationId, trigger.AccountId) is null)
-            await db.AddConversationAsync(NewConversation(trigger, conversationId, botId, now), []);
+            await db.AddConversationAsync(NewConversation(trigger, document, conversationId, botId, milliseconds), []);
         await db.AddDueWorkAsync(DueWorkRow.New(TriggerRunWork.WorkKind, id, now, now, TriggerRunWork.PayloadOf(trigger.Id, conversationId, arrived.Body)));
     }
 
-    private static string? BotOf(ResourceRow trigger) => (string?)ResourceEdit.Read(trigger.Data)["botId"];
+    private static string? BotOf(JsonObject document) => (string?)document["botId"];
 
     /// <summary>Returns the id of the conversation. Events of a session that arrive in the same period share one.</summary>
-    private static string ConversationOf(ResourceRow trigger, string? session, DateTimeOffset now)
+    private static string ConversationOf(string triggerId, JsonObject document, string? session, long now)
     {
-        var (at, duration) = (now.ToUnixTimeMilliseconds(), (long?)ResourceEdit.Read(trigger.Data)["sessionDuration"] ?? DayInMilliseconds);
+        var duration = (long?)document["sessionDuration"] ?? DayInMilliseconds;
         return session is null || duration <= 0
-            ? Ids.New(at)
-            : DerivedId.Of("trigger", trigger.Id, session, (at / duration).ToString(CultureInfo.InvariantCulture));
+            ? Ids.New(now)
+            : DerivedId.Of("trigger", triggerId, session, (now / duration).ToString(CultureInfo.InvariantCulture));
     }
 
-    private static ConversationRow NewConversation(ResourceRow trigger, string id, string botId, DateTimeOffset now) => new()
+    private static ConversationRow NewConversation(ResourceRow trigger, JsonObject document, string id, string botId, long now) => new()
     {
         Id = id,
         AccountId = trigger.AccountId,
-        Name = (string?)ResourceEdit.Read(trigger.Data)["name"] ?? "",
+        Name = (string?)document["name"] ?? "",
         BotId = botId,
         Meta = new JsonObject { ["app"] = "trigger", ["triggerIntegrationId"] = trigger.Id }.ToJsonString(),
-        CreatedAt = now.ToUnixTimeMilliseconds(),
-        UpdatedAt = now.ToUnixTimeMilliseconds(),
+        CreatedAt = now,
+        UpdatedAt = now,
     };
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.ConversationEngine;
@@ -23,8 +22,6 @@ internal sealed class TriggerRunWork(IStore store, IConversationHolder holder, T
     private const string Instruction = "An event has arrived. Handle it as your instructions say. Nobody reads along and nobody answers questions.";
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
-
-    private static readonly JsonElement NoParameters = JsonElement.Parse("""{"type":"object","properties":{}}""");
 
     public string Kind => WorkKind;
 
@@ -72,12 +69,8 @@ internal sealed class TriggerRunWork(IStore store, IConversationHolder holder, T
         var (triggerId, conversationId, _) = Read(item.Payload);
         if (await FindAsync(db, triggerId) is not { } trigger || await db.FindConversationAsync(conversationId, trigger.AccountId) is not { } conversation)
             return;
-        await db.LogAsync(new EventEntry(trigger.AccountId, type, EventNumbers.Next(time.GetUtcNow().ToUnixTimeMilliseconds()))
-        {
-            ConversationId = conversationId,
-            BotId = conversation.BotId,
-            Links = [new(EventFields.Of(TriggerKind.Name)!, triggerId)],
-        });
+        await db.LogAsync(conversation.Event(
+            type, time.GetUtcNow().ToUnixTimeMilliseconds(), [new(EventFields.Of(TriggerKind.Name)!, triggerId)]));
     }
 
     private static RunInput InputOf(ResourceRow trigger, DueWorkItem item, string body)
@@ -95,13 +88,13 @@ internal sealed class TriggerRunWork(IStore store, IConversationHolder holder, T
             TimeZone = zone,
             Functions =
             [
-                Told("_getTriggerDetails", "Returns the trigger that received the event.", new JsonObject
+                Function("_getTriggerDetails", "Returns the trigger that received the event.", new JsonObject
                 {
                     ["name"] = document["name"]?.DeepClone(),
                     ["description"] = document["description"]?.DeepClone(),
                     ["meta"] = document["meta"]?.DeepClone(),
                 }),
-                Told("_getIncomingEvent", "Returns the event.", new JsonObject
+                Function("_getIncomingEvent", "Returns the event.", new JsonObject
                 {
                     ["body"] = body,
                     ["ranAt"] = DateTimeOffset.FromUnixTimeMilliseconds(item.Row.CreatedAt).ToString("O", CultureInfo.InvariantCulture),
@@ -111,6 +104,6 @@ internal sealed class TriggerRunWork(IStore store, IConversationHolder holder, T
         };
     }
 
-    private static EngineFunction Told(string name, string description, JsonObject data) =>
-        new() { Name = name, Description = description, Parameters = NoParameters, Data = data.ToJsonString(), CallAtStart = true };
+    private static EngineFunction Function(string name, string description, JsonObject data) =>
+        new() { Name = name, Description = description, Parameters = EngineFunction.NoParameters, Data = data.ToJsonString(), CallAtStart = true };
 }

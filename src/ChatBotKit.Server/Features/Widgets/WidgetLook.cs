@@ -2,7 +2,7 @@ using ChatBotKit.Server.Data;
 
 namespace ChatBotKit.Server.Features.Widgets;
 
-/// <summary>Returns what the page of a visitor shows of a widget.</summary>
+/// <summary>Returns the settings of a widget that the page of a visitor shows.</summary>
 internal sealed class WidgetLook(IStore store, WidgetPictures pictures)
 {
     /// <summary>Returns the look of a conversation that exists.</summary>

@@ -13,7 +13,7 @@ namespace ChatBotKit.Server.Features.Widgets;
 /// </summary>
 internal sealed class WidgetPictures(IStore store, ContentReader reader, PublicAddress address)
 {
-    /// <summary>The maximum size in bytes. Larger files are sent to nobody without a credential.</summary>
+    /// <summary>The maximum size in bytes. Larger files are not pictures of the widget.</summary>
     public const long MaxBytes = 1_000_000;
 
     private const string CacheControl = "public, max-age=31536000, immutable";

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.Tests.Features;
 
-/// <summary>What visitors see of a widget: its pictures, and whether they are asked for their contact.</summary>
+/// <summary>The pictures of a widget, and the question for a contact, as visitors get them.</summary>
 public sealed class WidgetLookTests : IAsyncLifetime
 {
     private const string Ann = """{"contact":{"name":"Ann","email":"ann@shop.example"}}""";

@@ -1,5 +1,6 @@
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Http;
 using ChatBotKit.Server.Security;
@@ -29,7 +30,7 @@ internal static class CompactConversation
     {
         var (model, privacy, transcript) = await requests.ReadForCompactionAsync(body.Value, caller, context.RequestAborted);
         var result = await Compaction.SummarizeAsync(model, transcript, privacy, engine.Options.MaxAnswerCharacters, context.RequestAborted);
-        engine.Usages?.Add(result.ToUsage(caller.AccountId, conversationId: null, botId: null, model, engine.Clock));
+        engine.Usages?.Add(UsageRow.OfTokens(caller.AccountId, model.Model.Name, result.InputTokens, result.OutputTokens, engine.Now()));
         return JsonAnswer.Of(new ConversationCompactResponse { Text = result.Text, Usage = UsageOf(result) });
     }
 

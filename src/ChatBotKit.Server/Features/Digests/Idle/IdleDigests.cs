@@ -11,7 +11,7 @@ namespace ChatBotKit.Server.Features.Digests.Idle;
 
 /// <summary>
 /// Finds the integrations of support and extraction that process idle conversations: those of the conversation's bot and account that are
-/// not switched off, and that have what they need. No person took part in conversations of tasks and triggers, so these are skipped.
+/// switched on and have all settings that they need. No person took part in conversations of tasks and triggers, so these are skipped.
 /// </summary>
 internal sealed class IdleDigests(ModelRegistry models, SmtpOptions mail)
 {

@@ -14,7 +14,7 @@ internal sealed class ResourceExecutionNode(ExecutionNode parent, IGraphType typ
 {
     private Range[] _values = [];
 
-    /// <summary>What the query selects; null when all fields are in <c>SubFields</c>.</summary>
+    /// <summary>The selection of the query; null when all fields are in <c>SubFields</c>.</summary>
     public ResourceSelection? Selection { get; private set; }
 
     /// <summary>Finds the values that need no resolver.</summary>

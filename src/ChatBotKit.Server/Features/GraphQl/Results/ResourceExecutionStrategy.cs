@@ -36,7 +36,7 @@ internal sealed class ResourceExecutionStrategy : ParallelExecutionStrategy
     }
 
     /// <summary>
-    /// Returns what is selected. It depends on the variables, so it belongs to one execution, in which all resources of a list share it.
+    /// Returns the selection. It depends on the variables, so it belongs to one execution, in which all resources of a list share it.
     /// </summary>
     private ResourceSelection? SelectionOf(ExecutionContext context, ResourceExecutionNode node)
     {

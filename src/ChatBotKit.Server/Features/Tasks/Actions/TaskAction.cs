@@ -19,7 +19,7 @@ internal sealed class TaskAction(TaskEdits edits) : IAbilityAction
 
     private static readonly string[] Settable = ["name", "description", "schedule", "timezone"];
 
-    private static readonly string[] Shown = [.. Settable, "status", "outcome", "lastRunAt", TaskSchedule.NextRunAt];
+    private static readonly string[] Shown = [.. Settable, "status", "outcome", "lastRunAt", TaskKind.NextRunAt];
 
     public IReadOnlyList<string> Names { get; } = [List, Create, "task.fetch", Update, "task.delete", "task.run", "task.trigger"];
 

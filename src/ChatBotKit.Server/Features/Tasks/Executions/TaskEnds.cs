@@ -74,11 +74,11 @@ internal sealed class TaskEnds(ResourceStore resources)
         await resources.EditAsync(db, taskId, now.ToUnixTimeMilliseconds(), task =>
         {
             (task["status"], task["outcome"]) = (TaskRunStatus.Idle.Value, TaskOutcome.Failure.Value);
-            task[TaskSchedule.NextRunAt] = TaskSchedule.NextAfter(task, now, now)?.ToUnixTimeMilliseconds();
+            TaskKind.Schedule.Put(task, ResourceSchedule.NextAfter(task, now, now));
         });
         if (await TaskSettings.FindRowAsync(db, taskId) is { } row)
         {
-            await TaskSchedule.StoreAsync(db, row);
+            await TaskKind.Schedule.StoreAsync(db, row);
             foreach (var execution in running)
                 await db.LogAsync(TaskSettings.Of(row).Event(EventTypes.TaskAborted, execution.ConversationId, now.ToUnixTimeMilliseconds()));
         }
@@ -89,7 +89,7 @@ internal sealed class TaskEnds(ResourceStore resources)
     /// <summary>Deletes the work of a task that is being deleted. Its executions are deleted with its row.</summary>
     public static async ValueTask ForgetAsync(ISqlTransaction db, string taskId)
     {
-        await db.DeleteDueWorkAsync(TaskSchedule.WorkKind, taskId);
+        await db.DeleteDueWorkAsync(TaskKind.Schedule.WorkKind, taskId);
         foreach (var execution in await db.ListExecutionsAsync(taskId, TaskRunStatus.Running.Value))
             await db.DeleteDueWorkAsync(TaskRunWork.RunKind, execution.Id);
     }

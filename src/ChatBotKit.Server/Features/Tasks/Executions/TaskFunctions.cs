@@ -26,8 +26,6 @@ internal static class TaskFunctions
     private const string Details = "_getTaskDetails";
     private const string NoDescription = "Carry out the task.";
 
-    private static readonly JsonElement None = Parse("""{"type":"object","properties":{}}""");
-
     private static readonly JsonElement SuccessParameters = Parse(
         """{"type":"object","properties":{"summary":{"type":"string","description":"What was done, in a few sentences."}},"required":["summary"]}""");
 
@@ -51,7 +49,7 @@ internal static class TaskFunctions
         {
             Name = Details,
             Description = "Returns the task that is being carried out.",
-            Parameters = None,
+            Parameters = EngineFunction.NoParameters,
             Data = DetailsOf(task, execution),
             CallAtStart = isFirst,
         },

@@ -74,7 +74,11 @@ internal sealed class TaskReporter(IStore store, EngineServices engine, ILogger<
                 text.Append(piece.Text);
         }
 
-        return Described(end, text.ToString()) with { Usage = UsageOf(conversation, model, usage) };
+        return Described(end, text.ToString()) with
+        {
+            Usage = UsageRow.OfTokens(
+                conversation.AccountId, model.Model.Name, usage.InputTokens, usage.OutputTokens, engine.Now(), conversation),
+        };
     }
 
     private async Task<string> RecordOfAsync(string conversationId, TaskEnd end, CancellationToken cancellationToken)
@@ -120,19 +124,4 @@ internal sealed class TaskReporter(IStore store, EngineServices engine, ILogger<
         said[field] is JsonValue value && value.TryGetValue<string>(out var text) && !string.IsNullOrWhiteSpace(text)
             ? FaultText.Clip(text.Trim().Replace('\0', ' '), maxBytes)
             : null;
-
-    private UsageRow UsageOf(ConversationRow conversation, ResolvedModel model, UsageCounter usage) => new()
-    {
-        Id = Ids.New(),
-        AccountId = conversation.AccountId,
-        ConversationId = conversation.Id,
-        BotId = conversation.BotId,
-        ContactId = conversation.ContactId,
-        TaskId = conversation.TaskId,
-        Model = model.Model.Name,
-        InputTokens = usage.InputTokens,
-        OutputTokens = usage.OutputTokens,
-        Messages = 0,
-        CreatedAt = engine.Now(),
-    };
 }

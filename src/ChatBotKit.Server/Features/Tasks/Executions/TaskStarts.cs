@@ -27,7 +27,7 @@ internal sealed class TaskStarts(ResourceStore resources)
         var time = scheduledAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         await StartAsync(
             db, row, DerivedId.Of("task-execution", taskId, time), now.ToUnixTimeMilliseconds(),
-            task => task[TaskSchedule.NextRunAt] = next?.ToUnixTimeMilliseconds());
+            task => TaskKind.Schedule.Put(task, next));
     }
 
     /// <summary>Starts an execution with this id now.</summary>

@@ -12,19 +12,10 @@ internal sealed class AbilityUsage(IStore store, ModelRegistry models, TimeProvi
     {
         if (scope.Usage.Total == 0)
             return;
+        var (model, now) = (models.Resolve(null).Model.Name, time.GetUtcNow().ToUnixTimeMilliseconds());
         await store.CommitAsync(new WriteSet
         {
-            Usage = new UsageRow
-            {
-                Id = Ids.New(),
-                AccountId = scope.AccountId,
-                BotId = scope.BotId,
-                Model = models.Resolve(null).Model.Name,
-                InputTokens = scope.Usage.InputTokens,
-                OutputTokens = scope.Usage.OutputTokens,
-                Messages = 0,
-                CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-            },
+            Usage = UsageRow.OfTokens(scope.AccountId, model, scope.Usage.InputTokens, scope.Usage.OutputTokens, now, botId: scope.BotId),
         });
     }
 }
