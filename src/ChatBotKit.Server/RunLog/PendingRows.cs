@@ -4,7 +4,7 @@ using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.RunLog;
 
-/// <summary>Rows that wait for the next commit of a log.</summary>
+/// <summary>Rows of a writer that wait for the next commit of a log.</summary>
 internal sealed class PendingRows
 {
     // Most batches have only tokens, so the lists are created on demand.
@@ -21,8 +21,8 @@ internal sealed class PendingRows
 
     public void Add(MessageRow message) => (_messages ??= []).Add(message);
 
-    /// <summary>Adds the end of a run. Several runs that write to the same channel may end in one commit.</summary>
     public void Add(RunOutcome ended) => (_ended ??= []).Add(ended);
+
 
     public void Add(UsageRow usage) => (_usages ??= []).Add(usage);
 
@@ -50,7 +50,38 @@ internal sealed class PendingRows
                 : use;
     }
 
-    public WriteSet ToWriteSet(IReadOnlyList<LogAppend> log) => new()
+    /// <summary>Makes one write set of the rows of all pieces and their lines.</summary>
+    public static WriteSet ToWriteSet(IReadOnlyList<LogPiece> pieces, IReadOnlyList<LogAppend> log)
+    {
+        if (pieces is [{ Rows: var rows }])
+            return (rows ?? new PendingRows()).ToWriteSet(log);
+        var all = new PendingRows();
+        foreach (var piece in pieces)
+        {
+            if (piece.Rows is not null)
+                all.Add(piece.Rows);
+        }
+
+        return all.ToWriteSet(log);
+    }
+
+    private static void Add<T>(ref List<T>? rows, List<T>? others)
+    {
+        if (others is not null)
+            (rows ??= []).AddRange(others);
+    }
+
+    private void Add(PendingRows others)
+    {
+        Add(ref _messages, others._messages);
+        Add(ref _keys, others._keys);
+        Add(ref _events, others._events);
+        Add(ref _ended, others._ended);
+        Add(ref _usages, others._usages);
+        Add(others.SessionUse);
+    }
+
+    private WriteSet ToWriteSet(IReadOnlyList<LogAppend> log) => new()
     {
         StartedRun = StartedRun,
         EndedRuns = (IReadOnlyList<RunOutcome>?)_ended ?? [],
