@@ -11,6 +11,7 @@ internal sealed class PendingRows
     private List<MessageRow>? _messages;
     private List<IdempotencyRow>? _keys;
     private List<EventEntry>? _events;
+    private List<MetaMember>? _metas;
     private List<RunOutcome>? _ended;
     private List<UsageRow>? _usages;
 
@@ -23,6 +24,7 @@ internal sealed class PendingRows
 
     public void Add(RunOutcome ended) => (_ended ??= []).Add(ended);
 
+    public void Add(MetaMember meta) => (_metas ??= []).Add(meta);
 
     public void Add(UsageRow usage) => (_usages ??= []).Add(usage);
 
@@ -76,6 +78,7 @@ internal sealed class PendingRows
         Add(ref _messages, others._messages);
         Add(ref _keys, others._keys);
         Add(ref _events, others._events);
+        Add(ref _metas, others._metas);
         Add(ref _ended, others._ended);
         Add(ref _usages, others._usages);
         Add(others.SessionUse);
@@ -87,6 +90,7 @@ internal sealed class PendingRows
         EndedRuns = (IReadOnlyList<RunOutcome>?)_ended ?? [],
         Messages = (IReadOnlyList<MessageRow>?)_messages ?? [],
         Events = (IReadOnlyList<EventEntry>?)_events ?? [],
+        Metas = (IReadOnlyList<MetaMember>?)_metas ?? [],
         Usages = (IReadOnlyList<UsageRow>?)_usages ?? [],
         SessionUse = SessionUse,
         IdempotencyKeys = (IReadOnlyList<IdempotencyRow>?)_keys ?? [],
