@@ -57,7 +57,7 @@ internal static class RunExecution
             rows.Add(UsageOf(services, input, run, model, usage, reason));
             rows.Add(input.SessionId is null ? null : new SessionUse(input.SessionId, Tokens: usage.Total));
         };
-        if (run is null && input.IsCounted)
+        if (run is null && !input.IsCountedElsewhere)
             services.Usages?.Add(UsageOf(services, input, run, model, usage, reason));
         new RunResult(loop.LastText, loop.LastMessageId, usage, reason).Emit(events, input.Kind, isStored: run?.ConversationId is not null, end);
         await events.Log.FlushAsync();

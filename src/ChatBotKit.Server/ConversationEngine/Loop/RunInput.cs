@@ -38,7 +38,7 @@ internal sealed record RunInput
     public bool AnswersQuestion { get; init; }
 
     /// <summary>The id of the user's message.</summary>
-    public string MessageId { get; init; } = Ids.New();
+    public string MessageId { get => field ??= Ids.New(); init; }
 
     /// <summary>The entities of the text, as a JSON array.</summary>
     public string? Entities { get; init; }
@@ -80,8 +80,8 @@ internal sealed record RunInput
     /// <summary>The contents of the attached files, by their addresses.</summary>
     public IReadOnlyDictionary<string, AttachmentContent> Attachments { get; init; } = AttachmentContent.None;
 
-    /// <summary>Whether the usage of a run that is not stored is counted by itself, and not as part of something else.</summary>
-    public bool IsCounted { get; init; }
+    /// <summary>Whether the caller counts the usage of a run that is not stored, as part of something else.</summary>
+    public bool IsCountedElsewhere { get; init; }
 
     /// <summary>The log of a channel to write to; null for a log of the run's own.</summary>
     public string? ChannelLogId { get; init; }
