@@ -9,7 +9,7 @@ namespace ChatBotKit.Server.ConversationEngine.Privacy;
 /// <param name="phoneRegions">The countries whose phone numbers are known without a country code, as ISO 3166 codes.</param>
 internal sealed class PersonalDataFinder(IReadOnlyList<string> phoneRegions)
 {
-    private static readonly SearchValues<char> Signs = SearchValues.Create("0123456789@[:");
+    private static readonly SearchValues<char> Signs = SearchValues.Create("0123456789@%[:");
 
     // Made at the first use, so that a server without privacy does not load the library of phone numbers.
     private readonly Lazy<PhoneNumbers> _phones = new(() => new PhoneNumbers(phoneRegions));
@@ -37,7 +37,10 @@ internal sealed class PersonalDataFinder(IReadOnlyList<string> phoneRegions)
 
     private PersonalData? At(ReadOnlySpan<char> text, int from, int at, PhoneBudget budget) => text[at] switch
     {
-        '@' => EmailAddresses.Find(text, from, at),
+        '@' => EmailAddresses.Find(text, from, at, signLength: 1),
+        '%' => text[at..].StartsWith(EmailAddresses.EscapedSign, StringComparison.Ordinal)
+            ? EmailAddresses.Find(text, from, at, EmailAddresses.EscapedSign.Length)
+            : null,
         ':' => IpAddresses.FindV6(text, from, at),
         '[' => PlaceholderForm.Find(text, at),
         _ => IbanNumbers.Find(text, from, at)
