@@ -25,8 +25,7 @@ internal static class RunExecution
         EngineServices services, RunInput input, Persona persona, ResolvedModel model,
         List<TranscriptMessage> transcript, RunEvents events, RunRow? run, RunAbort abort, RunPrivacy? privacy)
     {
-        var usage = new UsageCounter(services.Clock);
-        input = input with { AnswersQuestion = EndsWithQuestion(transcript) };
+        var usage = new UsageCounter(services.Clock) { Messages = input.Text is not null || EndsWithQuestion(transcript) ? 2 : 1 };
         if (privacy is not null)
             (input, model) = (Begin(privacy, input, transcript, usage), privacy.Guard(model));
         var knowledge = new RunKnowledge(input, persona, services.Search, services.Datasets, events, privacy);
@@ -99,7 +98,7 @@ internal static class RunExecution
             Model = model.Model.Name,
             InputTokens = usage.InputTokens,
             OutputTokens = usage.OutputTokens,
-            Messages = input.Text is not null || input.AnswersQuestion ? 2 : 1,
+            Messages = usage.Messages,
             FirstToken = usage.SpokeAt - startedAt,
             Duration = now - startedAt,
             EndReason = reason,

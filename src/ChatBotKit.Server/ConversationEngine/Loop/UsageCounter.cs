@@ -16,6 +16,9 @@ internal sealed class UsageCounter(TimeProvider? clock = null)
 
     public long Total => InputTokens + OutputTokens;
 
+    /// <summary>The number of messages that the run counts: its answer, and the question before it if there is one.</summary>
+    public int Messages { get; init; } = 1;
+
     /// <summary>The time at which the counting began, in Unix milliseconds.</summary>
     public long? BeganAt { get; } = clock?.GetUtcNow().ToUnixTimeMilliseconds();
 
