@@ -70,4 +70,8 @@ internal static class EventTypes
 
     /// <summary>An ability was executed; the name of its action follows. The event of one that has failed has <c>meta</c> with <c>failed</c>.</summary>
     public const string ActionPrefix = "action.";
+
+    /// <summary>The types of the events of new messages that are stored together, and of a change of their conversation.</summary>
+    public static IEnumerable<string> OfMessages(int count, bool isUpdate) =>
+        Enumerable.Repeat(MessageCreate, count).Concat(isUpdate ? [ConversationUpdate] : []);
 }

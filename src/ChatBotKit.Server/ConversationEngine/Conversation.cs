@@ -173,7 +173,7 @@ internal sealed class Conversation
             {
                 Messages = rows,
                 Metas = abuse is null ? [] : [abuse.ToMark(_state.Settings)],
-                Events = [.. EventsOf(rows, abuse)],
+                Events = [.. EventTypes.OfMessages(rows.Count, isUpdate: abuse is not null).Select(type => _state.Settings.Event(type, _services.Now()))],
                 Idempotency = kept?.ToRow(),
                 SessionUse = message.Use,
             });
@@ -186,14 +186,6 @@ internal sealed class Conversation
 
         rows.ForEach(placed => _state.Arrive(placed.Position));
         return null;
-    }
-
-    private IEnumerable<EventEntry> EventsOf(List<MessageRow> rows, Abuse? abuse)
-    {
-        foreach (var _ in rows)
-            yield return _state.Settings.Event(EventTypes.MessageCreate, _services.Now());
-        if (abuse is not null)
-            yield return _state.Settings.Event(EventTypes.ConversationUpdate, _services.Now());
     }
 
     private async Task CommitAsync(WriteSet writes)

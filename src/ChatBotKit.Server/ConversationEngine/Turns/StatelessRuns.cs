@@ -130,12 +130,8 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
 
             var entities = privacy?.Mark(sent);
             events.Emit("sendResult", json => SendResult.Write(json, messageId: null, sent, entities));
-            if (request.Persona.Moderation == true && sent.Length > 0 && services.Moderator is { } moderator
-                && await moderator.CheckAsync(sent, privacy, events, abort.Token) is { } abuse)
-            {
-                transcript.Add(new TranscriptMessage(TranscriptMessage.Context, abuse.Words, null));
-            }
-
+            if (request.Persona.Moderation == true && sent.Length > 0 && services.Moderator is { } moderator)
+                AddTo(transcript, await moderator.CheckAsync(sent, privacy, events, abort.Token));
             await RunExecution.RunAsync(
                 services, request.Input, request.Persona, request.Model, transcript, events, run, abort, privacy);
         }
@@ -148,6 +144,12 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
                     rows.Add(new RunOutcome(run.Id, EndReasons.Error, services.Now()));
             });
         }
+    }
+
+    private static void AddTo(List<TranscriptMessage> transcript, Abuse? abuse)
+    {
+        if (abuse is not null)
+            transcript.Add(new TranscriptMessage(TranscriptMessage.Context, abuse.Words, null));
     }
 
     /// <summary>Returns the messages of the user, newest first.</summary>
