@@ -102,6 +102,28 @@ public sealed partial class GuardTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Form_ThatCanNotBeRead_SaysWhy()
+    {
+        using var withNull = await PostAsync(_owner, "/bots/new", _token, ("Sec-Fetch-Site", "same-origin"), ("name", "a\0b"));
+        using var tooLong = await PostAsync(_owner, "/bots/new", _token, ("Sec-Fetch-Site", "same-origin"), ("backstory", new string('x', 2_000_000)));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge), (withNull.StatusCode, tooLong.StatusCode));
+        Assert.Contains("has a null character", await withNull.TextAsync(), StringComparison.Ordinal);
+        Assert.Contains("more than this page takes", await tooLong.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Number_ThatIsTooLarge_CountsAsNone()
+    {
+        using var owner = _server.Client();
+        var dataset = (await owner.ReadAsync(HttpMethod.Post, "dataset/create", "{}")).GetProperty("id").GetString();
+
+        using var answer = await PostAsync(_owner, $"/datasets/{dataset}/settings", _token, ("Sec-Fetch-Site", "same-origin"), ("score", "-1e999"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task EveryForm_OfAStranger_ChangesNothing()
     {
         var before = await StateAsync();

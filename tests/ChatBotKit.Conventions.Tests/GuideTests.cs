@@ -62,6 +62,17 @@ public sealed class GuideTests
         Assert.Equal(guides.Order(StringComparer.Ordinal), pages);
     }
 
+    /// <summary>Two rows about one thing come from merges, and then one of them is out of date.</summary>
+    [Fact]
+    public void Differences_HaveOneRowEach()
+    {
+        var sections = Repository.Read("docs/compatibility.md").Split("\n## ");
+
+        Problems.AssertNone("difference with several rows", sections.SelectMany(static section => section.Split('\n')
+            .Where(static line => line.StartsWith('|')).Select(static line => line.Split('|')[1].Trim()).GroupBy(static what => what)
+            .Where(static rows => rows.Count() > 1).Select(static rows => rows.Key)));
+    }
+
     private static bool IsExcepted(string operation) =>
         SpecTables.Exceptions.Any(exception => exception is { Place: "sdk", Kind: "missing" }
             && exception.Covers(new Difference(operation, "sdk", "-", "missing", "")));

@@ -29,9 +29,25 @@ internal sealed class PostGuard(RequestDelegate next, IAntiforgery antiforgery, 
         if (!IsFromThisSite(request, context.RequestServices.GetRequiredService<Page>()))
             throw new PageRefusedException(StatusCodes.Status403Forbidden, "This request did not come from a page of the console.");
         AllowFiles(context);
+        await ReadFormAsync(request);
         if (!await antiforgery.IsRequestValidAsync(context))
             throw new PageRefusedException(StatusCodes.Status400BadRequest, "The form is too old. Load the page again and repeat what you did.");
         await next(context);
+    }
+
+    /// <summary>Reads the form before its token is checked, which hides why a form can't be read.</summary>
+    private static async Task ReadFormAsync(HttpRequest request)
+    {
+        if (!request.HasFormContentType || request.Headers.ContainsKey(Header))
+            return;
+        try
+        {
+            await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        }
+        catch (InvalidDataException exception) when (exception.InnerException is InvalidOperationException)
+        {
+            throw new PageRefusedException(StatusCodes.Status400BadRequest, "A text of the form has a null character (U+0000). Remove it, and send the form again.");
+        }
     }
 
     private static bool IsFromThisSite(HttpRequest request, Page page)

@@ -17,7 +17,7 @@ internal static class EngineTelemetry
 
     public static ModelCallTelemetry StartModelCall(string provider, string model)
     {
-        var activity = Source.StartActivity($"chat {model}", ActivityKind.Client);
+        var activity = Source.HasListeners() ? Source.StartActivity($"chat {model}", ActivityKind.Client) : null;
         activity?.SetTag("gen_ai.operation.name", "chat");
         activity?.SetTag("gen_ai.provider.name", provider);
         activity?.SetTag("gen_ai.request.model", model);

@@ -21,6 +21,9 @@ internal static partial class FieldRules
     /// </summary>
     public const int MaxFreeBytes = 65_535;
 
+    /// <summary>The maximum length of an entity, in UTF-16 units.</summary>
+    public const int MaxEntityLength = 1_000;
+
     /// <summary>
     /// The largest result of a function, in bytes. It also limits a message that is published on a channel, and the <c>meta</c> of
     /// a message of type <c>activity</c>, because that holds such a result.
@@ -65,10 +68,21 @@ internal static partial class FieldRules
             faults.Add($"\"{field}\" may not be longer than {maxBytes} bytes as JSON");
     }
 
+    /// <summary>
+    /// Checks entities. What they mark is kept and searched in all texts of the conversation, and entities may overlap, so their lengths are
+    /// limited one by one and together.
+    /// </summary>
     public static void CheckEntities(this Faults faults, IReadOnlyList<Entity>? entities, string field = "entities")
     {
-        if (entities is { Count: > 0 } && JsonSize.Of(entities) > MaxFreeBytes)
+        if (entities is not { Count: > 0 })
+            return;
+        if (JsonSize.Of(entities) > MaxFreeBytes)
             faults.Add($"\"{field}\" may not be longer than {MaxFreeBytes} bytes as JSON");
+        var lengths = entities.Select(static entity => Math.Max(0L, (long)entity.End - entity.Begin)).ToList();
+        if (lengths.Max() > MaxEntityLength)
+            faults.Add($"\"{field}\" may mark at most {MaxEntityLength} characters each");
+        else if (lengths.Sum() > MaxTextBytes)
+            faults.Add($"\"{field}\" may mark at most {MaxTextBytes} characters in all");
     }
 
     public static void CheckMeta(this Faults faults, JsonObject? value, string field = "meta", int maxBytes = MaxFreeBytes)

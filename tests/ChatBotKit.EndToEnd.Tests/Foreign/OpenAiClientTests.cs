@@ -71,6 +71,21 @@ public sealed class OpenAiClientTests : IAsyncLifetime
         Assert.Equal((": stream", 5, ChatFinishReason.Stop), (text, tokens, reason));
     }
 
+    /// <summary>This client ignores errors in streams, so that half of an answer would look like a whole one.</summary>
+    [Fact]
+    public async Task DotNetClient_ThrowsWhenAStreamBreaksOff()
+    {
+        var text = "";
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        {
+            await foreach (var update in Chat("scripted").CompleteChatStreamingAsync([new UserChatMessage("break")], cancellationToken: Token))
+                text += string.Concat(update.ContentUpdate.Select(part => part.Text));
+        });
+
+        Assert.Equal("half", text);
+    }
+
     [Fact]
     public async Task DotNetClient_CallsTools()
     {
@@ -123,6 +138,7 @@ public sealed class OpenAiClientTests : IAsyncLifetime
             "tool" => script.ToolCall("call_1", "add", """{"a":2,"b":3}"""),
             "json" when request.Body.TryGetProperty("response_format", out var format) && format.GetProperty("json_schema").GetProperty("strict").GetBoolean() => script.Text("""{"a":1}"""),
             "fail" => script.Fail(400, "no"),
+            "break" => script.Text("half").ErrorInStream("overloaded", "server_error"),
             _ => script.Text(request.LastText("system"), ": ", question).Usage(2, 3),
         };
     }

@@ -34,7 +34,7 @@ public sealed record SearchSettings(double? MinScore, int? MaxRecords)
     internal DatasetSearchRequest ToRequest(string question) => new() { Search = question, MinScore = MinScore, MaxRecords = MaxRecords };
 
     private static double? NumberOf(string? text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
     private static int? CountOf(string? text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

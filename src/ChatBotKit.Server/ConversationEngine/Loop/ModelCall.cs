@@ -12,7 +12,7 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// <param name="before">The length of the part of the answer that earlier calls gave and that this one continues.</param>
 internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int before)
 {
-    private readonly StringBuilder _text = new();
+    private StringBuilder _text = new();
     private StringBuilder? _reasoning;
     private long _callCharacters;
     private ModelFields? _fields;
@@ -58,10 +58,9 @@ internal sealed class ModelCall(ResolvedModel model, int maxCharacters, int befo
         }
         finally
         {
-            // Each is copied once, because an answer may be long.
+            // Each is copied once, because an answer may be long. Clearing a builder would keep or allocate an array of its size.
             (Text, Reasoning) = (_text.ToString(), _reasoning?.ToString() ?? "");
-            _text.Clear();
-            _reasoning?.Clear();
+            (_text, _reasoning) = (new StringBuilder(), null);
             counted ??= Estimated(request);
             usage.Add(counted.InputTokens, counted.OutputTokens);
             telemetry.Used(counted);

@@ -26,6 +26,7 @@ internal static class RunExecution
         List<TranscriptMessage> transcript, RunEvents events, RunRow? run, RunAbort abort, RunPrivacy? privacy)
     {
         var usage = new UsageCounter(services.Clock);
+        input = input with { AnswersQuestion = EndsWithQuestion(transcript) };
         if (privacy is not null)
             (input, model) = (Begin(privacy, input, transcript, usage), privacy.Guard(model));
         var knowledge = new RunKnowledge(input, persona, services.Search, services.Datasets, events, privacy);
@@ -56,11 +57,16 @@ internal static class RunExecution
             rows.Add(UsageOf(services, input, run, model, usage, reason));
             rows.Add(input.SessionId is null ? null : new SessionUse(input.SessionId, Tokens: usage.Total));
         };
-        if (run is null && input.IsCounted)
+        if (run is null && !input.IsCountedElsewhere)
             services.Usages?.Add(UsageOf(services, input, run, model, usage, reason));
         new RunResult(loop.LastText, loop.LastMessageId, usage, reason).Emit(events, input.Kind, isStored: run?.ConversationId is not null, end);
         await events.Log.FlushAsync();
     }
+
+    /// <summary>Whether the last message is one of the user, apart from its files and what moderation says about it.</summary>
+    private static bool EndsWithQuestion(List<TranscriptMessage> transcript) =>
+        transcript.FindLast(static message => message is { Type: not TranscriptMessage.Context, Activity: null or { IsOfUpload: false } })?.Type
+            == TranscriptMessage.User;
 
     private static RunInput Begin(RunPrivacy privacy, RunInput input, List<TranscriptMessage> transcript, UsageCounter usage)
     {
@@ -93,7 +99,7 @@ internal static class RunExecution
             Model = model.Model.Name,
             InputTokens = usage.InputTokens,
             OutputTokens = usage.OutputTokens,
-            Messages = input.Text is null ? 1 : 2,
+            Messages = input.Text is not null || input.AnswersQuestion ? 2 : 1,
             FirstToken = usage.SpokeAt - startedAt,
             Duration = now - startedAt,
             EndReason = reason,

@@ -34,8 +34,11 @@ internal sealed record RunInput
     /// <summary>The user's message; null to continue from the existing messages.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Whether the newest of the existing messages is a question of the user, which the run answers.</summary>
+    public bool AnswersQuestion { get; init; }
+
     /// <summary>The id of the user's message.</summary>
-    public string MessageId { get; init; } = Ids.New();
+    public string MessageId { get => field ??= Ids.New(); init; }
 
     /// <summary>The entities of the text, as a JSON array.</summary>
     public string? Entities { get; init; }
@@ -77,8 +80,8 @@ internal sealed record RunInput
     /// <summary>The contents of the attached files, by their addresses.</summary>
     public IReadOnlyDictionary<string, AttachmentContent> Attachments { get; init; } = AttachmentContent.None;
 
-    /// <summary>Whether the usage of a run that is not stored is counted by itself, and not as part of something else.</summary>
-    public bool IsCounted { get; init; }
+    /// <summary>Whether the caller counts the usage of a run that is not stored, as part of something else.</summary>
+    public bool IsCountedElsewhere { get; init; }
 
     /// <summary>The log of a channel to write to; null for a log of the run's own.</summary>
     public string? ChannelLogId { get; init; }

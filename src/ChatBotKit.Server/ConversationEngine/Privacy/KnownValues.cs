@@ -13,8 +13,10 @@ internal sealed class KnownValues
     private const int MaxValues = 10_000;
 
     private readonly Dictionary<string, (string Type, bool IsWhole)> _values = new(StringComparer.Ordinal);
-    private SearchValues<string>? _search;
-    private int[] _lengths = [];
+
+    // In ordinal order, so that values with the same beginning are neighbours; null when a value was added since.
+    private string[]? _sorted;
+    private SearchValues<char> _firsts = SearchValues.Create("");
 
     /// <summary>The number of values. It grows with each new one.</summary>
     public int Count => _values.Count;
@@ -27,7 +29,7 @@ internal sealed class KnownValues
         var value = text[found.Begin..found.End];
         if (_values.Count < MaxValues
             && _values.GetAlternateLookup<ReadOnlySpan<char>>().TryAdd(value, (found.Type, IsWholeWord(text, found.Begin, found.End))))
-            _search = null;
+            _sorted = null;
     }
 
     /// <summary>Adds all places where a value stands, in their order and without overlaps.</summary>
@@ -35,34 +37,62 @@ internal sealed class KnownValues
     {
         if (_values.Count == 0)
             return;
-        if (_search is null)
-        {
-            _search = SearchValues.Create([.. _values.Keys], StringComparison.Ordinal);
-            _lengths = [.. _values.Keys.Select(value => value.Length).Distinct().OrderDescending()];
-        }
-
+        var sorted = _sorted ??= Sort();
         var at = 0;
-        while (text[at..].IndexOfAny(_search) is >= 0 and var distance)
+        while (text[at..].IndexOfAny(_firsts) is >= 0 and var distance)
         {
             at += distance;
-            var (length, type) = LongestAt(text, at);
+            var (length, type) = LongestAt(sorted, text, at);
             if (length > 0)
                 found.Add(new PersonalData(at, at + length, type));
             at += Math.Max(length, 1);
         }
     }
 
-    private (int Length, string Type) LongestAt(ReadOnlySpan<char> text, int at)
+    private string[] Sort()
     {
-        var values = _values.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var length in _lengths)
+        string[] sorted = [.. _values.Keys.Where(static value => value.Length > 0).Order(StringComparer.Ordinal)];
+        _firsts = SearchValues.Create([.. sorted.Select(static value => value[0]).Distinct()]);
+        return sorted;
+    }
+
+    /// <summary>
+    /// Finds the longest value that begins at an index. Each character narrows the values that are left, so the work for an index is bounded
+    /// by the length of the longest value, and not by the lengths of all.
+    /// </summary>
+    private (int Length, string Type) LongestAt(string[] sorted, ReadOnlySpan<char> text, int at)
+    {
+        var (longest, from, to) = ((0, ""), 0, sorted.Length);
+        for (var length = 0; from < to && at + length < text.Length;)
         {
-            if (at + length <= text.Length && values.TryGetValue(text.Slice(at, length), out var value)
-                && (!value.IsWhole || IsWholeWord(text, at, at + length)))
-                return (length, value.Type);
+            from = FirstNotBefore(sorted, from, to, length, text[at + length]);
+            to = FirstNotBefore(sorted, from, to, length, text[at + length] + 1);
+            length++;
+            // The value that ends here comes before those that go on.
+            if (from < to && sorted[from].Length == length)
+            {
+                var (type, isWhole) = _values[sorted[from++]];
+                if (!isWhole || IsWholeWord(text, at, at + length))
+                    longest = (length, type);
+            }
         }
 
-        return (0, "");
+        return longest;
+    }
+
+    /// <summary>Returns the index of the first of some values whose character at an index is not less than the given one.</summary>
+    private static int FirstNotBefore(string[] sorted, int from, int to, int index, int character)
+    {
+        while (from < to)
+        {
+            var middle = (from + to) >>> 1;
+            if (sorted[middle][index] < character)
+                from = middle + 1;
+            else
+                to = middle;
+        }
+
+        return from;
     }
 
     private static bool IsWholeWord(ReadOnlySpan<char> text, int begin, int end) =>

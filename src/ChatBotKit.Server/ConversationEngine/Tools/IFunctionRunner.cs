@@ -58,7 +58,7 @@ internal sealed record FunctionScope
     /// <summary>
     /// The tokens of the run, to which its functions add those that they use. A run that a function starts counts here, and nowhere else.
     /// </summary>
-    public UsageCounter Usage { get; init; } = new();
+    public required UsageCounter Usage { get; init; }
 
     /// <summary>The connections that functions keep open between the calls of the run.</summary>
     public RunConnections Connections { get; init; } = new();

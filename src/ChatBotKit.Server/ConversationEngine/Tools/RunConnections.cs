@@ -43,16 +43,16 @@ internal sealed class RunConnections
     }
 
     /// <summary>Closes all connections. The caller need not wait; failures are ignored.</summary>
-    public async Task CloseAsync()
+    public Task CloseAsync()
     {
-        List<Lazy<Task<IAsyncDisposable>>> all;
+        List<Lazy<Task<IAsyncDisposable>>>? all;
         lock (_gate)
         {
             _isClosed = true;
-            (all, _all, _byKey) = (_all ?? [], null, null);
+            (all, _all, _byKey) = (_all, null, null);
         }
 
-        await Task.WhenAll(all.Select(CloseAsync)).ConfigureAwait(false);
+        return all is null ? Task.CompletedTask : Task.WhenAll(all.Select(CloseAsync));
     }
 
     private static async Task CloseAsync(Lazy<Task<IAsyncDisposable>> place)

@@ -21,14 +21,18 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
     public int Count => _dispatched.Count;
 
     /// <summary>
-    /// Starts a run whose log is only in memory. Cancelling the request aborts the run; the reader reads to the end of the log.
+    /// Starts a run whose log is only in memory. Each of the tokens aborts the run; the reader reads to the end of the log.
     /// </summary>
-    public LogReader Start(StatelessRequest request, TimeSpan? heartbeat, CancellationToken left)
+    /// <param name="request">The checked request.</param>
+    /// <param name="heartbeat">The interval of the heartbeat of the reader; null for none.</param>
+    /// <param name="left">The token that is canceled when the caller leaves.</param>
+    /// <param name="stopping">The token that is canceled when the server stops.</param>
+    public LogReader Start(StatelessRequest request, TimeSpan? heartbeat, CancellationToken left, CancellationToken stopping = default)
     {
         var log = new AppendLog("memory", store: null, last: 0, services.Clock);
         var reader = log.CreateReader(after: 0, services.Clock, heartbeat);
         // Started on this thread, so that the model is called before the response headers are sent, not after.
-        _ = ExecuteAsync(log, request, left);
+        _ = ExecuteAsync(log, request, left, stopping);
         return reader;
     }
 
@@ -93,13 +97,17 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
         dispatched.Ended.SetResult();
     }
 
-    private async Task ExecuteAsync(AppendLog log, StatelessRequest request, CancellationToken left)
+    private async Task ExecuteAsync(AppendLog log, StatelessRequest request, CancellationToken left, CancellationToken stopping)
     {
         using var abort = new RunAbort(services.Clock, services.Options.RunLimit);
-        await using var leaving = left.UnsafeRegister(static state => ((RunAbort)state!).Request(RunAbort.Requested), abort);
+        await using var leaving = AbortOn(abort, left);
+        await using var ending = AbortOn(abort, stopping);
         await ExecuteAsync(log, request, run: null, abort);
         log.Complete();
     }
+
+    private static CancellationTokenRegistration AbortOn(RunAbort abort, CancellationToken token) =>
+        token.UnsafeRegister(static state => ((RunAbort)state!).Request(RunAbort.Requested), abort);
 
     private async Task ExecuteAsync(AppendLog log, StatelessRequest request, RunRow? run, RunAbort abort)
     {
@@ -122,8 +130,12 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
 
             var entities = privacy?.Mark(sent);
             events.Emit("sendResult", json => SendResult.Write(json, messageId: null, sent, entities));
-            if (request.Persona.Moderation == true && sent.Length > 0 && services.Moderator is { } moderator)
-                await moderator.CheckAsync(sent, privacy, events, transcript, abort.Token);
+            if (request.Persona.Moderation == true && sent.Length > 0 && services.Moderator is { } moderator
+                && await moderator.CheckAsync(sent, privacy, events, abort.Token) is { } abuse)
+            {
+                transcript.Add(new TranscriptMessage(TranscriptMessage.Context, abuse.Words, null));
+            }
+
             await RunExecution.RunAsync(
                 services, request.Input, request.Persona, request.Model, transcript, events, run, abort, privacy);
         }

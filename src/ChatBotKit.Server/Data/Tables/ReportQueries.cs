@@ -26,13 +26,14 @@ internal static class ReportQueries
 
     private const string Depths = """
         SELECT CAST(count(*) AS bigint), CAST(coalesce(sum("Users"), 0) AS bigint), CAST(coalesce(sum("Bots"), 0) AS bigint),
-            CAST(coalesce(sum("Actions"), 0) AS bigint),
+            CAST(coalesce(sum("Actions"), 0) AS bigint), CAST(coalesce(sum("Spent"), 0) AS bigint),
             CAST(coalesce(sum(CASE WHEN "Users" = 1 THEN 1 ELSE 0 END), 0) AS bigint),
             CAST(coalesce(sum(CASE WHEN "Users" BETWEEN 2 AND 3 THEN 1 ELSE 0 END), 0) AS bigint),
             CAST(coalesce(sum(CASE WHEN "Users" BETWEEN 4 AND 10 THEN 1 ELSE 0 END), 0) AS bigint),
             CAST(coalesce(sum(CASE WHEN "Users" > 10 THEN 1 ELSE 0 END), 0) AS bigint)
         FROM (
-            SELECT sum("UserMessages") AS "Users", sum("BotMessages") AS "Bots", sum("Activities") AS "Actions"
+            SELECT sum("UserMessages") AS "Users", sum("BotMessages") AS "Bots", sum("Activities") AS "Actions",
+                sum("Tokens") AS "Spent"
             FROM "ConversationDays" WHERE "AccountId" = $1 AND "Day" BETWEEN $2 AND $3
         """;
 
@@ -80,23 +81,18 @@ internal static class ReportQueries
         """SELECT CAST(count(*) AS bigint) FROM "Resources" WHERE "AccountId" = $1 AND "Kind" = $2 AND "CreatedAt" >= $3 AND "CreatedAt" < $4""",
         static row => row.GetInt64(0), accountId, kind, from, to);
 
-    /// <summary>Sums the tokens of bots in conversations, those with the most first.</summary>
+    /// <summary>Sums the tokens of bots, those with the most first.</summary>
     public static ValueTask<List<(string BotId, long Tokens)>> ListTopBotsAsync(this ISqlSession db, string accountId, DayRange days, int take) =>
         db.ListAsync(
-            """
-            SELECT "BotId", CAST(sum("Tokens") AS bigint) FROM "ConversationDays"
-            WHERE "AccountId" = $1 AND "Day" BETWEEN $2 AND $3 AND "BotId" IS NOT NULL
-            GROUP BY "BotId" ORDER BY 2 DESC, "BotId" LIMIT $4
-            """,
-            static row => (row.GetString(0), row.GetInt64(1)), accountId, days.First, days.Last, take);
+            new SqlQuery().AddSql("SELECT \"BotId\", CAST(sum(\"Tokens\") AS bigint)").AddTokensOfBots(accountId, days)
+                .Add($" GROUP BY \"BotId\" ORDER BY 2 DESC, \"BotId\" LIMIT {take}"),
+            static row => (row.GetString(0), row.GetInt64(1)));
 
     /// <summary>Lists the tokens and the new conversations of bots by days. A conversation counts when it got a message on its first day.</summary>
     public static ValueTask<List<(string BotId, long Day, long Tokens, long Conversations)>> ListBotDaysAsync(
         this ISqlSession db, string accountId, IReadOnlyList<string> botIds, DayRange days) => botIds.Count == 0 ? new([]) : db.ListAsync(
-        new SqlQuery().Add($"""
-            SELECT "BotId", "Day", CAST(sum("Tokens") AS bigint), CAST(sum("Started") AS bigint) FROM "ConversationDays"
-            WHERE "AccountId" = {accountId} AND "Day" BETWEEN {days.First} AND {days.Last}
-            """).AddIn("\"BotId\"", botIds).AddSql(" GROUP BY \"BotId\", \"Day\""),
+        new SqlQuery().AddSql("SELECT \"BotId\", \"Day\", CAST(sum(\"Tokens\") AS bigint), CAST(sum(\"Started\") AS bigint)")
+            .AddTokensOfBots(accountId, days).AddIn("\"BotId\"", botIds).AddSql(" GROUP BY \"BotId\", \"Day\""),
         static row => (row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
 
     /// <summary>Counts the good and the bad ratings of bots.</summary>
@@ -111,6 +107,21 @@ internal static class ReportQueries
             .AddIn("conversation.\"BotId\"", botIds).AddSql(" GROUP BY conversation.\"BotId\""),
         static row => (row.GetString(0), row.GetInt64(1), row.GetInt64(2)));
 
+    /// <summary>
+    /// Adds the tokens of bots by days: those of conversations, and those of runs without one, such as the runs of OpenAI clients. The query
+    /// goes on behind a condition.
+    /// </summary>
+    private static SqlQuery AddTokensOfBots(this SqlQuery query, string accountId, DayRange days) => query.Add($"""
+         FROM (
+            SELECT "BotId", "Day", "Tokens", "Started" FROM "ConversationDays"
+            WHERE "AccountId" = {accountId} AND "Day" BETWEEN {days.First} AND {days.Last} AND "BotId" IS NOT NULL
+            UNION ALL
+            SELECT "BotId", "CreatedAt" / 86400000, "InputTokens" + "OutputTokens", 0 FROM "UsageRecords"
+            WHERE "ConversationId" IS NULL AND "AccountId" = {accountId} AND "CreatedAt" >= {days.First * ConversationDayTable.Milliseconds}
+                AND "CreatedAt" < {(days.Last + 1) * ConversationDayTable.Milliseconds} AND "BotId" IS NOT NULL
+        ) AS used WHERE TRUE
+        """);
+
     private static (long Day, long Up, long Down) ReadRatings(SqlRow row) => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
 }
 
@@ -120,9 +131,11 @@ internal sealed record RatingTotals(DayTotals Up, DayTotals Down)
     public DayTotals All => Up.With(Down);
 }
 
-/// <summary>Conversations by the number of the messages of their users, and all their messages.</summary>
-internal readonly record struct ConversationDepths(long Count, long User, long Bot, long Activities, long Single, long Short, long Medium, long Long)
+/// <summary>Conversations by the number of the messages of their users, and all their messages and tokens.</summary>
+internal readonly record struct ConversationDepths(
+    long Count, long User, long Bot, long Activities, long Tokens, long Single, long Short, long Medium, long Long)
 {
     public static ConversationDepths Read(SqlRow row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7));
+        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7),
+        row.GetInt64(8));
 }

@@ -34,6 +34,7 @@ internal sealed class DigestModel(IStore store, ModelRegistry models, IUsageGate
             BotId = subject.Conversation.BotId,
             ContactId = subject.Conversation.ContactId,
             IsPrivate = subject.IsPrivate,
+            IsCountedElsewhere = true,
             Bounds = Bounds,
         };
         var resolved = models.Resolve(model);

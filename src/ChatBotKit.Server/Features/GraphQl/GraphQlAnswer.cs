@@ -11,6 +11,9 @@ namespace ChatBotKit.Server.Features.GraphQl;
 /// <summary>Writes the result of a query. It is always a 200: an error of a field leaves the other fields as they are.</summary>
 internal sealed class GraphQlAnswer(ExecutionResult result) : IResult
 {
+    /// <summary>The maximum number of errors. A query of nothing but faults would have an answer that is many times as long.</summary>
+    public const int MaxErrors = 100;
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var body = ToBytes();
@@ -47,7 +50,7 @@ internal sealed class GraphQlAnswer(ExecutionResult result) : IResult
         if (result.Errors is { Count: > 0 } errors)
         {
             json.WriteStartArray("errors"u8);
-            foreach (var error in errors)
+            foreach (var error in errors.Take(MaxErrors))
                 WriteError(json, error);
             json.WriteEndArray();
         }

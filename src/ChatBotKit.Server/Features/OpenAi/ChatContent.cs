@@ -13,6 +13,8 @@ internal static class ChatContent
             return message.Field("refusal")?.RequireText($"{param}.refusal");
         if (content.ValueKind == JsonValueKind.String)
             return content.GetString();
+        if (content.ValueKind == JsonValueKind.Array && content.GetArrayLength() == 0)
+            throw ChatFault.Bad($"{param}.content", $"Invalid '{param}.content': there must be at least one part.");
         return string.Join('\n', PartsOf(content, param).Where(part => part.Type != "image_url").Select(part => part.Type switch
         {
             "text" => TextOf(part, "text"),

@@ -37,7 +37,7 @@ internal static class ChatEndpoints
         var request = ChatRequestReader.Read(body.Value);
         var run = await chats.PrepareAsync(request, caller, context);
         var envelope = new ChatEnvelope(
-            "chatcmpl-" + Ids.New(), request.Model, time.GetUtcNow().ToUnixTimeSeconds(), request.IncludesUsage);
+            "chatcmpl-" + Ids.New(), request.Model, time.GetUtcNow().ToUnixTimeSeconds(), request.IncludesUsage, request.HasFunctions);
         return new ChatCompletionResult(runs.StartFor(run, context, lifetime), envelope, request.IsStreamed);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class ChatEnvelope
     private readonly string _model;
     private readonly long _created;
     private readonly bool _includesUsage;
+    private readonly bool _hasFunctions;
     private readonly byte[] _head;
     private readonly byte[] _textStart;
     private readonly byte[] _textEnd;
@@ -25,9 +26,10 @@ internal sealed class ChatEnvelope
     /// <param name="model">The model as the request names it.</param>
     /// <param name="created">The time, in seconds since the Unix epoch.</param>
     /// <param name="includesUsage">Whether a stream ends with the usage; then every chunk has the field.</param>
-    public ChatEnvelope(string id, string model, long created, bool includesUsage)
+    /// <param name="hasFunctions">Whether the tools of the request are in the older form.</param>
+    public ChatEnvelope(string id, string model, long created, bool includesUsage, bool hasFunctions = false)
     {
-        (_id, _model, _created, _includesUsage) = (id, model, created, includesUsage);
+        (_id, _model, _created, _includesUsage, _hasFunctions) = (id, model, created, includesUsage, hasFunctions);
         var head = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(head, Options))
         {
@@ -53,13 +55,13 @@ internal sealed class ChatEnvelope
         delta.WriteString("content"u8, ""u8);
     });
 
-    public void WriteCalls(IBufferWriter<byte> body, IReadOnlyCollection<ToolActivity> calls) =>
+    public void WriteCalls(IBufferWriter<byte> body, IReadOnlyList<ToolActivity> calls) =>
         WriteChunk(body, finish: null, delta => WriteCalls(delta, calls, areNumbered: true));
 
     /// <summary>Writes the end of a stream.</summary>
     public void WriteEnd(IBufferWriter<byte> body, ChatOutcome outcome)
     {
-        WriteChunk(body, outcome.FinishReason, static _ => { });
+        WriteChunk(body, FinishReasonOf(outcome), static _ => { });
         if (_includesUsage)
         {
             body.Write(_head);
@@ -74,7 +76,10 @@ internal sealed class ChatEnvelope
         body.Write("data: [DONE]\n\n"u8);
     }
 
-    /// <summary>Writes the error that ends a stream early.</summary>
+    /// <summary>
+    /// Writes the error that ends a stream early. The client for .NET ignores errors, and would take the answer for complete. It can't read
+    /// <c>choices</c> that are null, so it throws.
+    /// </summary>
     public static void WriteError(IBufferWriter<byte> body, ApiError error)
     {
         body.Write("data: "u8);
@@ -82,6 +87,7 @@ internal sealed class ChatEnvelope
         {
             json.WriteStartObject();
             OpenAiErrors.Write(json, error);
+            json.WriteNull("choices"u8);
             json.WriteEndObject();
         }
 
@@ -109,12 +115,15 @@ internal sealed class ChatEnvelope
             WriteCalls(json, outcome.Calls, areNumbered: false);
         json.WriteEndObject();
         json.WriteNull("logprobs"u8);
-        json.WriteString("finish_reason"u8, outcome.FinishReason);
+        json.WriteString("finish_reason"u8, FinishReasonOf(outcome));
         json.WriteEndObject();
         json.WriteEndArray();
         WriteUsage(json, outcome);
         json.WriteEndObject();
     }
+
+    private string FinishReasonOf(ChatOutcome outcome) =>
+        _hasFunctions && outcome.Calls.Count > 0 ? "function_call" : outcome.FinishReason;
 
     private void WriteHead(Utf8JsonWriter json, ReadOnlySpan<byte> type)
     {
@@ -160,8 +169,14 @@ internal sealed class ChatEnvelope
         body.Write("\n\n"u8);
     }
 
-    private static void WriteCalls(Utf8JsonWriter json, IReadOnlyCollection<ToolActivity> calls, bool areNumbered)
+    private void WriteCalls(Utf8JsonWriter json, IReadOnlyList<ToolActivity> calls, bool areNumbered)
     {
+        if (_hasFunctions)
+        {
+            WriteFunction(json, "function_call"u8, calls[0]);
+            return;
+        }
+
         json.WriteStartArray("tool_calls"u8);
         var index = 0;
         foreach (var call in calls)
@@ -171,14 +186,19 @@ internal sealed class ChatEnvelope
                 json.WriteNumber("index"u8, index++);
             json.WriteString("id"u8, call.CallId);
             json.WriteString("type"u8, "function"u8);
-            json.WriteStartObject("function"u8);
-            json.WriteString("name"u8, call.Name);
-            json.WriteString("arguments"u8, call.Arguments);
-            json.WriteEndObject();
+            WriteFunction(json, "function"u8, call);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteFunction(Utf8JsonWriter json, ReadOnlySpan<byte> name, ToolActivity call)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("name"u8, call.Name);
+        json.WriteString("arguments"u8, call.Arguments);
+        json.WriteEndObject();
     }
 
     private static void WriteUsage(Utf8JsonWriter json, ChatOutcome outcome)

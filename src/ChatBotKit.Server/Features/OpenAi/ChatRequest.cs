@@ -21,6 +21,9 @@ internal sealed record ChatRequest
 
     public bool IsStreamed { get; init; }
 
+    /// <summary>Whether its tools are in the older form, <c>functions</c>. Then the answer has the first call as <c>function_call</c>.</summary>
+    public bool HasFunctions { get; init; }
+
     /// <summary>Whether a stream ends with the usage.</summary>
     public bool IncludesUsage { get; init; }
 }

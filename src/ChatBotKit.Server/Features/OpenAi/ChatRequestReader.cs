@@ -52,6 +52,7 @@ internal static class ChatRequestReader
                 Function = tools.Forced,
             },
             IsStreamed = stream,
+            HasFunctions = tools.AreFunctions,
             IncludesUsage = IncludesUsage(body, stream),
         };
     }

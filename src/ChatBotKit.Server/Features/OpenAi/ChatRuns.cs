@@ -18,6 +18,8 @@ internal sealed class ChatRuns(ChatModels models, RunAttachments files, EngineSe
             RefuseInstructions(request);
         (await engine.FindRefusalAsync(caller.AccountId, found.BotId, found.Persona)).ThrowIfRefused();
         var transcript = request.Messages.Transcript;
+        if (IsEmpty(request, found.Persona))
+            throw ChatFault.Bad("messages", "Invalid 'messages': none of them has a content.");
         await AddPicturesAsync(request.Messages, context.RequestAborted);
         var input = new RunInput
         {
@@ -36,6 +38,11 @@ internal sealed class ChatRuns(ChatModels models, RunAttachments files, EngineSe
         var model = found.Model with { Model = request.Settings.Over(found.Model.Model) };
         return new StatelessRequest(input, found.Persona, model, transcript, []);
     }
+
+    /// <summary>Whether nothing would be sent to the model. Providers refuse that with errors of their own.</summary>
+    private static bool IsEmpty(ChatRequest request, Persona persona) =>
+        request.Messages is { System: null, Pictures.Count: 0 } && string.IsNullOrEmpty(persona.Backstory)
+        && request.Messages.Transcript.TrueForAll(static message => message is { Text: "", Activity: null });
 
     private static void RefuseInstructions(ChatRequest request)
     {

@@ -12,6 +12,9 @@ namespace ChatBotKit.Server.Features.OpenAi;
 /// <param name="Forced">The tool that must be called; null for none.</param>
 internal sealed partial record ChatTools(IReadOnlyList<EngineFunction> Functions, ToolChoice Choice, string? Forced)
 {
+    /// <summary>Whether the tools are in the older form, <c>functions</c>.</summary>
+    public bool AreFunctions { get; init; }
+
     /// <exception cref="ChatFault">400: the tools can't be used.</exception>
     public static ChatTools Read(JsonElement body)
     {
@@ -26,7 +29,8 @@ internal sealed partial record ChatTools(IReadOnlyList<EngineFunction> Functions
         if (functions.CountBy(function => function.Name).FirstOrDefault(name => name.Value > 1).Key is { } twice)
             throw ChatFault.Bad("tools", $"Invalid 'tools': the name '{twice}' is there twice.");
         var choice = body.Field("tool_choice") ?? body.Field("function_call");
-        return choice is { } given ? Chosen(functions, given) : new ChatTools(functions, ToolChoice.Auto, null);
+        var chosen = choice is { } given ? Chosen(functions, given) : new ChatTools(functions, ToolChoice.Auto, null);
+        return chosen with { AreFunctions = body.Field("functions") is not null && body.Field("tools") is null };
     }
 
     private static IReadOnlyList<JsonElement> Listed(JsonElement body, string name) => body.Field(name)?.RequireArray(name) ?? [];

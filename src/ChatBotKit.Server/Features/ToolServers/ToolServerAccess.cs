@@ -39,6 +39,7 @@ internal sealed class ToolServerAccess(IStore store, ResourceSecrets secrets, Re
         {
             AccountId = row.AccountId,
             RunId = Ids.New(),
+            Usage = new UsageCounter(),
             Namespace = session is { Length: > 0 and <= MaxSession } ? $"{row.Id}/{session}" : null,
             Depth = DepthOf(context.Request),
             IsOfTask = context.Request.Headers.ContainsKey(McpClients.TaskHeader),

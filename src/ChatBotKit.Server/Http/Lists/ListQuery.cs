@@ -84,6 +84,7 @@ internal sealed class ListQuery : IListFilters, IEndpointParameterMetadataProvid
                 meta.Add(new(key, values[0]!));
         }
 
+        ListFilterValues.CheckMeta(meta);
         return meta;
     }
 

@@ -7,30 +7,31 @@ namespace ChatBotKit.Server.ModelProviders.Answers;
 internal sealed class SilenceLimit : IDisposable
 {
     private readonly CancellationToken _caller;
-    private readonly CancellationTokenSource _silence;
-    private readonly CancellationTokenSource _either;
+    private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenRegistration _registration;
 
     public SilenceLimit(TimeSpan duration, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         Duration = duration;
         _caller = cancellationToken;
-        _silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _silence.Token);
+        _source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
+        // One source for both ends. A linked one would need a second source and two registrations for each call of a model.
+        _registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
     public TimeSpan Duration { get; set; }
 
-    public CancellationToken Token => _either.Token;
+    public CancellationToken Token => _source.Token;
 
-    public bool IsExceeded => _silence.IsCancellationRequested && !_caller.IsCancellationRequested;
+    public bool IsExceeded => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
 
-    public void Start() => _silence.CancelAfter(Duration);
+    public void Start() => _source.CancelAfter(Duration);
 
-    public void Stop() => _silence.CancelAfter(Timeout.InfiniteTimeSpan);
+    public void Stop() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
 
     public void Dispose()
     {
-        _either.Dispose();
-        _silence.Dispose();
+        _registration.Dispose();
+        _source.Dispose();
     }
 }

@@ -47,6 +47,9 @@ const parsed = await client.chat.completions.parse({
 });
 assert.equal(parsed.choices[0].message.content, '{"a":1}');
 
+const broken = client.chat.completions.stream({ model: 'scripted', messages: ask('break') });
+await assert.rejects(broken.finalContent(), (e) => e instanceof OpenAI.APIError && /overloaded/.test(e.message));
+
 const refused = (error, request) => assert.rejects(client.chat.completions.create({ model: 'scripted', messages: ask('a'), ...request }), error);
 await refused((e) => e instanceof OpenAI.NotFoundError && e.code === 'model_not_found' && e.param === 'model', { model: 'bot/id=none' });
 await refused((e) => e instanceof OpenAI.BadRequestError && e.param === 'n', { n: 2 });

@@ -48,6 +48,20 @@ public sealed class PrivacyRunTests
             JsonDocument.Parse(messages[1].Entities!).RootElement);
     }
 
+    /// <summary>What entities mark is searched in the whole conversation, and they may overlap.</summary>
+    [Theory]
+    [InlineData(1, 1_001, "each")]
+    [InlineData(100, 1_000, "in all")]
+    public async Task Entities_ThatMarkTooMuch_AreRefused(int count, int length, string limit)
+    {
+        await using var server = await EngineServer.StartAsync();
+        var id = await CreateAsync(server, new { privacy = true });
+        var entities = Enumerable.Repeat(new { begin = 0, end = length }, count);
+
+        await server.Http.AssertRefusedAsync(
+            $"400 BAD_REQUEST: *{limit}", HttpMethod.Post, $"conversation/{id}/send", new { text = new string('a', 2_000), entities });
+    }
+
     [Fact]
     public async Task Complete_Again_UsesThePlaceholdersOfTheFirstTime()
     {

@@ -71,6 +71,41 @@ public sealed class TextRedactorTests
     }
 
     [Fact]
+    public void Learn_ValuesWithTheSameBeginning_AreToldApart()
+    {
+        foreach (var name in new[] { "Ann Lee", "Ann", "Ann Leeds", "An", "Bo" })
+            Learn(name, 0, name.Length, "name");
+
+        Assert.Equal("[NAME_1], [NAME_2], [NAME_3], [NAME_4], [NAME_5] and [NAME_2] Lea", _texts.Redact("Ann Lee, Ann, Ann Leeds, An, Bo and Ann Lea"));
+    }
+
+    [Fact]
+    public void Find_AnyValues_FindsTheLongestOneAtEachPlace()
+    {
+        var word = Gen.OneOf("a", "b", "ab", "😀", "\uffff").Array[1, 6].Select(string.Concat);
+        Gen.Select(word.Array[1, 12], word.Array[0, 8].Select(string.Concat)).Sample((values, text) =>
+        {
+            var known = new KnownValues();
+            foreach (var value in values)
+                known.Add($"x{value}x", new PersonalData(1, value.Length + 1, PersonalDataTypes.Name));
+            var found = new List<PersonalData>();
+
+            known.Find(text, found);
+
+            var expected = new List<(int, int)>();
+            for (var at = 0; at < text.Length;)
+            {
+                var length = values.Where(value => string.CompareOrdinal(text, at, value, 0, value.Length) == 0).Max(value => (int?)value.Length) ?? 0;
+                if (length > 0)
+                    expected.Add((at, at + length));
+                at += Math.Max(length, 1);
+            }
+
+            Assert.Equal(expected, found.Select(one => (one.Begin, one.End)));
+        }, threads: 1);
+    }
+
+    [Fact]
     public void Learn_DataThatOverlaps_IsReplacedAsOne()
     {
         Learn("Mail jane@x.org", 0, 9, "note");

@@ -96,6 +96,20 @@ public sealed class BlueprintImportTests(ResourceServer server) : IClassFixture<
     }
 
     [Fact]
+    public async Task Default_ForAnAliasOrAParent_IsUsedLikeTheValue()
+    {
+        var (world, blueprint) = await ArrangeAsync();
+        const string Resources = """
+            {"skillset":[{"id":"s","alias":{"$default":"tools"}}],"ability":[{"alias":"time","name":"time","instruction":"x","skillsetId":{"$default":"s"}}]}
+            """;
+
+        var first = await world.ImportAsync(blueprint, Resources);
+        var second = await world.ImportAsync(blueprint, Resources);
+
+        Assert.Equal((first.IdOf("skillset"), first.IdOf("ability")), (second.IdOf("skillset"), second.IdOf("ability")));
+    }
+
+    [Fact]
     public async Task Contents_OfFilesAndSpaces_AreStored_OnlyForNewResources()
     {
         var (world, blueprint) = await ArrangeAsync();

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBotKit.Server.Features.GraphQl;
 using ChatBotKit.Server.Features.GraphQl.Limits;
 using ChatBotKit.Server.Tests.Resources;
 
@@ -75,6 +76,28 @@ public sealed class GraphQlLimitTests(ResourceServer server) : IClassFixture<Res
     [Fact]
     public async Task Query_ThatIsTooLong_IsRefused() =>
         Assert.Contains("characters", await RefusedAsync("{ bots { cursor } }" + new string(' ', 64 * 1024)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Errors_OfAQueryOfFaults_AreLimited()
+    {
+        var answer = await (await server.WorldAsync()).QueryAsync($"{{ bots {{ cursor {string.Concat(Enumerable.Repeat("@a ", 10_000))} }} }}");
+
+        Assert.Equal(GraphQlAnswer.MaxErrors, answer.GetProperty("errors").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Filters_ThatAreTooMany_AreRefused()
+    {
+        var world = await server.WorldAsync();
+        var meta = Enumerable.Range(0, 5_000).Select(key => new { key = $"k{key}", value = "1" });
+
+        var filtered = await world.QueryAsync("query M($meta: [MetaFilter!]) { bots(meta: $meta) { cursor } }", new { meta });
+        var linked = await world.QueryAsync(
+            "query L($ids: String) { bots(datasetId: $ids) { cursor } }", new { ids = string.Join(',', Enumerable.Repeat("a", 100_000)) });
+
+        Assert.Equal("BAD_REQUEST", filtered.GetProperty("errors")[0].GetProperty("extensions").Text("code"));
+        Assert.Equal("\"datasetId\" must have at most 500 values", linked.GetProperty("errors")[0].Text("message"));
+    }
 
     /// <summary>The limits hold for a query that was allowed with other variables before.</summary>
     [Fact]

@@ -134,6 +134,20 @@ public sealed class ChatCompletionTests : IAsyncLifetime
             string.Join(", ", Sent.GetProperty("messages").EnumerateArray().Select(Describe)));
     }
 
+    /// <summary>Clients that send <c>functions</c> read no <c>tool_calls</c>.</summary>
+    [Fact]
+    public async Task Call_OfAFunctionOfTheOlderForm_ReturnsInThatForm()
+    {
+        _server.Model.Answer(script => script.ToolCall("call_a", "add", """{"a":1}""").ToolCall("call_b", "add", """{"a":2}"""));
+        var functions = new[] { new { name = "add", parameters = new { type = "object" } } };
+
+        var answer = await CompleteAsync(new { model = "scripted", messages = Ask("Add"), functions, function_call = "auto" });
+
+        Assert.Equal("function_call", answer.GetProperty("choices")[0].Text("finish_reason"));
+        Assert.Equal("""{"name":"add","arguments":"{\"a\":1}"}""", Message(answer).GetProperty("function_call").GetRawText());
+        Assert.False(Message(answer).TryGetProperty("tool_calls", out _));
+    }
+
     [Fact]
     public async Task Limit_OfTokens_EndsTheAnswer()
     {

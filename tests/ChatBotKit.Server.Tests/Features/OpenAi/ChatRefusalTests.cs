@@ -23,6 +23,8 @@ public sealed class ChatRefusalTests : IAsyncLifetime
     [InlineData("""{"model":"scripted","messages":[{"role":"user"}]}""", "messages[0].content")]
     [InlineData("""{"model":"scripted","messages":[{"role":"user","content":[{"type":"input_audio"}]}]}""", "messages[0].content[0].type")]
     [InlineData("""{"model":"scripted","messages":[{"role":"user","content":[{"type":"image_url"}]}]}""", "messages[0].content[0].image_url")]
+    [InlineData("""{"model":"scripted","messages":[{"role":"user","content":[]}]}""", "messages[0].content")]
+    [InlineData("""{"model":"scripted","messages":[{"role":"user","content":""},{"role":"assistant","content":""}]}""", "messages")]
     [InlineData("""{"model":"scripted","messages":[{"role":"tool","tool_call_id":"a","content":"b"}]}""", "messages[0]")]
     [InlineData("""{"model":"scripted","messages":[{"role":"assistant","tool_calls":[{"id":"a","function":{"name":"f"}}]},{"role":"user","content":"b"}]}""", "messages[1]")]
     [InlineData("""{"model":"scripted",$,"n":2}""", "n")]

@@ -74,6 +74,17 @@ public sealed class ChatStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Call_OfAFunctionOfTheOlderForm_IsInThatForm()
+    {
+        _server.Model.Answer(script => script.ToolCall("call_a", "look", """{"a":1}"""));
+
+        var (chunks, _) = await StreamAsync(functions: new[] { new { name = "look" } });
+
+        Assert.Equal("""{"function_call":{"name":"look","arguments":"{\"a\":1}"}}""", Delta(chunks[^2]).GetRawText());
+        Assert.Equal("function_call", chunks[^1].GetProperty("choices")[0].Text("finish_reason"));
+    }
+
+    [Fact]
     public async Task Failure_BeforeTheFirstToken_IsAnErrorResponse()
     {
         _server.Model.Otherwise(_ => new ModelScript().Fail(400, "no such thing"));
@@ -96,7 +107,8 @@ public sealed class ChatStreamTests : IAsyncLifetime
         var lines = await LinesAsync(answer);
 
         Assert.Contains(lines, line => line.Contains("first", StringComparison.Ordinal));
-        Assert.Equal("server_error", JsonElement.Parse(lines[^1]["data: ".Length..]).GetProperty("error").Text("type"));
+        var end = JsonElement.Parse(lines[^1]["data: ".Length..]);
+        Assert.Equal(("server_error", JsonValueKind.Null), (end.GetProperty("error").Text("type"), end.GetProperty("choices").ValueKind));
     }
 
     [Fact]
@@ -111,7 +123,7 @@ public sealed class ChatStreamTests : IAsyncLifetime
         await request.WaitForDisconnectAsync(Token);
     }
 
-    private Task<HttpResponseMessage> OpenAsync(bool usage = false, object? tools = null) => _server.Http.OpenAsync(
+    private Task<HttpResponseMessage> OpenAsync(bool usage = false, object? tools = null, object? functions = null) => _server.Http.OpenAsync(
         HttpMethod.Post, "/v1/openai/chat/completions",
         new
         {
@@ -120,11 +132,12 @@ public sealed class ChatStreamTests : IAsyncLifetime
             stream_options = usage ? new { include_usage = true } : null,
             messages = new[] { new { role = "user", content = "Hello" } },
             tools,
+            functions,
         });
 
-    private async Task<(List<JsonElement> Chunks, string End)> StreamAsync(bool usage = false, object? tools = null)
+    private async Task<(List<JsonElement> Chunks, string End)> StreamAsync(bool usage = false, object? tools = null, object? functions = null)
     {
-        using var answer = await OpenAsync(usage, tools);
+        using var answer = await OpenAsync(usage, tools, functions);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
         var lines = await LinesAsync(answer);
         return ([.. lines.SkipLast(1).Select(line => JsonElement.Parse(line["data: ".Length..]))], lines[^1]);

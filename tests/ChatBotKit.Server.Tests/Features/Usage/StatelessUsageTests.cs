@@ -28,6 +28,26 @@ public sealed class StatelessUsageTests
         await server.Owner.AssertRefusedAsync("429 USAGE_LIMIT", HttpMethod.Post, path, body);
     }
 
+    /// <summary>A policy of messages counts the question, wherever it was stored or sent.</summary>
+    [Theory]
+    [InlineData("conversation/complete", """{"model":"extractive","messages":[{"type":"user","text":"Hello"}]}""", 2)]
+    [InlineData("conversation/complete", """{"model":"extractive","messages":[{"type":"user","text":"Hello"},{"type":"bot","text":"Yes?"}]}""", 1)]
+    [InlineData("openai/chat/completions", """{"model":"extractive","messages":[{"role":"user","content":"Hello"}]}""", 2)]
+    [InlineData("conversation/TALK/receive", "{}", 2)]
+    public async Task Run_CountsItsQuestionAndItsAnswer(string path, string body, int messages)
+    {
+        await using var server = await FeatureServer.StartAsync(_time);
+        var talk = await server.CreateConversationAsync("""{"model":"extractive"}""");
+        await server.PostAsync($"conversation/{talk}/send", """{"text":"Hello"}""");
+
+        await server.PostAsync(path.Replace("TALK", talk, StringComparison.Ordinal), body);
+        await FlushAsync(server);
+
+        var account = await server.Server.OwnerAccountIdAsync();
+        Assert.Equal(messages, await server.Server.Store.QueryAsync(
+            db => db.SumUsageAsync("messages", account, botId: null, after: 0), TestContext.Current.CancellationToken));
+    }
+
     /// <summary>The run of a bot that another bot asks is part of the run that asks, and counts once with it.</summary>
     [Fact]
     public async Task Run_OfAConversation_CountsOnce()

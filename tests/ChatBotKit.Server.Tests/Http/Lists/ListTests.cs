@@ -147,6 +147,27 @@ public sealed class ListTests
         Assert.Equal("application/json", answer.Header("Content-Type"));
     }
 
+    /// <summary>Each filter is a part of a query of the database, which databases limit.</summary>
+    [Fact]
+    public async Task Filters_ThatAreTooMany_AreRefused()
+    {
+        await using var server = await ServerFactory.StartAsync(MapLists);
+        var (keys, ids) = (Enumerable.Range(0, ListFilterValues.MaxMeta).Select(key => $"&meta.k{key}=1"), Enumerable.Repeat("a", ListFilterValues.MaxValues));
+        var allowed = $"/v1/filters?botId={string.Join(',', ids)}{string.Concat(keys)}";
+
+        Assert.Contains("k49=1|a;a", await server.Client().ReadTextAsync(allowed), StringComparison.Ordinal);
+        foreach (var (query, fault) in new[]
+        {
+            (allowed + "&meta.one=1", "A list can have at most 50 filters by \"meta\""),
+            (allowed.Replace("botId=", "botId=b,", StringComparison.Ordinal), "\"botId\" must have at most 500 values"),
+            ($"/v1/filters?meta.a{string.Concat(Enumerable.Repeat(".a", 48))}=1", "The key of a filter by \"meta\" must have at most 48 parts"),
+        })
+        {
+            using var answer = await server.Client().SendAsync(HttpMethod.Get, query);
+            await answer.AssertRefusedAsync($"400 BAD_REQUEST: {fault}");
+        }
+    }
+
     private static void MapLists(WebApplication app) => app.MapApi(api =>
     {
         api.MapGet("/list", (ListQuery query) => Result(query, Items));

@@ -5,6 +5,9 @@ namespace ChatBotKit.Server.ConversationEngine.Privacy;
 /// <summary>Finds e-mail addresses. Letters of all scripts are accepted on both sides of the @.</summary>
 internal static class EmailAddresses
 {
+    /// <summary>The @ of an address within a URL.</summary>
+    public const string EscapedSign = "%40";
+
     private const int MaxLocal = 64;
     private const int MaxDomain = 253;
     private const int MinTopLevel = 2;
@@ -14,9 +17,10 @@ internal static class EmailAddresses
     /// <param name="text">The text.</param>
     /// <param name="from">The address can't begin before this index.</param>
     /// <param name="at">The index of the @.</param>
-    public static PersonalData? Find(ReadOnlySpan<char> text, int from, int at)
+    /// <param name="signLength">The number of characters of the @.</param>
+    public static PersonalData? Find(ReadOnlySpan<char> text, int from, int at, int signLength)
     {
-        var end = EndOfDomain(text, at + 1);
+        var end = EndOfDomain(text, at + signLength);
         return end > 0 && StartOfLocal(text, from, at) is var start && start < at
             ? new PersonalData(start, end, PersonalDataTypes.Email)
             : null;

@@ -9,9 +9,10 @@ namespace ChatBotKit.Server.ConversationEngine.Privacy;
 /// <param name="phoneRegions">The countries whose phone numbers are known without a country code, as ISO 3166 codes.</param>
 internal sealed class PersonalDataFinder(IReadOnlyList<string> phoneRegions)
 {
-    private static readonly SearchValues<char> Signs = SearchValues.Create("0123456789@[:");
+    private static readonly SearchValues<char> Signs = SearchValues.Create("0123456789@%[:");
 
-    private readonly PhoneNumbers _phones = new(phoneRegions);
+    // Made at the first use, so that a server without privacy does not load the library of phone numbers.
+    private readonly Lazy<PhoneNumbers> _phones = new(() => new PhoneNumbers(phoneRegions));
 
     /// <summary>Adds what the text has, in its order and without overlaps.</summary>
     public void Find(ReadOnlySpan<char> text, List<PersonalData> found)
@@ -36,12 +37,15 @@ internal sealed class PersonalDataFinder(IReadOnlyList<string> phoneRegions)
 
     private PersonalData? At(ReadOnlySpan<char> text, int from, int at, PhoneBudget budget) => text[at] switch
     {
-        '@' => EmailAddresses.Find(text, from, at),
+        '@' => EmailAddresses.Find(text, from, at, signLength: 1),
+        '%' => text[at..].StartsWith(EmailAddresses.EscapedSign, StringComparison.Ordinal)
+            ? EmailAddresses.Find(text, from, at, EmailAddresses.EscapedSign.Length)
+            : null,
         ':' => IpAddresses.FindV6(text, from, at),
         '[' => PlaceholderForm.Find(text, at),
         _ => IbanNumbers.Find(text, from, at)
             ?? IpAddresses.Find(text, from, at)
             ?? CardNumbers.Find(text, at)
-            ?? _phones.Find(text, from, at, budget),
+            ?? _phones.Value.Find(text, from, at, budget),
     };
 }

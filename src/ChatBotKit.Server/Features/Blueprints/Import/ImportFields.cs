@@ -23,7 +23,7 @@ internal static class ImportFields
         {
             if (!known.Contains(field) || kept.Contains(field))
                 continue;
-            if (value is JsonObject { Count: 1 } only && only.TryGetPropertyValue(Default, out var initial))
+            if (IsDefault(value, out var initial))
             {
                 if (!isUpdate)
                     fields[field] = initial?.DeepClone();
@@ -35,6 +35,15 @@ internal static class ImportFields
         }
 
         return fields;
+    }
+
+    /// <summary>Returns the value for a new resource, which a field may have as a default.</summary>
+    public static JsonNode? WithoutDefault(JsonNode? value) => IsDefault(value, out var initial) ? initial : value;
+
+    private static bool IsDefault(JsonNode? value, out JsonNode? initial)
+    {
+        initial = null;
+        return value is JsonObject { Count: 1 } only && only.TryGetPropertyValue(Default, out initial);
     }
 
     private static HashSet<string> Names(JsonTypeInfo type) =>

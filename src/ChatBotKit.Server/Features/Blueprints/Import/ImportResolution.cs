@@ -69,7 +69,8 @@ internal sealed class ImportResolution(
         if (resource.Kind.Parent is not { } parent)
             return;
         var field = resource.Kind.ParentParameter!;
-        if (ImportedResource.TextOf(resource.Given[field]) is { } given)
+        var value = resource.Given[field];
+        if (ImportedResource.TextOf(resource.Existing is null ? ImportFields.WithoutDefault(value) : value) is { } given)
         {
             resource.ParentId = Find(parent, given)?.Id ?? (await db.FindOwnAsync(parent, given, accountId))?.Id;
             if (resource.ParentId is null)

@@ -25,8 +25,8 @@ internal sealed class ImportedResource(ResourceKind kind, string category, int i
     /// <summary>The id by which other resources of the request refer to this one; null for none.</summary>
     public string? LocalId { get; } = TextOf(given[ResourceFields.Id]);
 
-    /// <summary>The alias; null for none.</summary>
-    public string? Alias { get; } = kind.KeyField == ResourceFields.Alias ? TextOf(given[ResourceFields.Alias]) : null;
+    /// <summary>The alias; null for none. It tells which resource exists, so a default is the alias too.</summary>
+    public string? Alias { get; } = kind.KeyField == ResourceFields.Alias ? TextOf(ImportFields.WithoutDefault(given[ResourceFields.Alias])) : null;
 
     /// <summary>The stored resource that is updated; null when a new one is created.</summary>
     public ResourceRow? Existing { get; set; }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Data;
@@ -19,8 +20,7 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
     {
         var faults = new Faults();
         var input = RunInputs.Shared(request.Functions, request.Extensions, request.Limits, kind, caller, context, faults);
-        if (request.ContactId is { } contact)
-            input = input with { PlaceholderValues = await ContactValuesAsync(contact, caller, faults, context.RequestAborted) };
+        var contact = await ContactValuesAsync(request.ContactId, caller, faults, context.RequestAborted);
         var (persona, botId) = await PersonaAsync(request, caller, faults, context.RequestAborted);
         faults.CheckText(request.Backstory, "backstory", FieldRules.MaxBackstoryBytes);
         var transcript = TranscriptOf(request.Messages, faults);
@@ -30,9 +30,13 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         // Files are fetched last, so that a request that is refused anyway fetches nothing.
         var attachments = await files.ReadAsync(request.Attachments, faults, context.RequestAborted);
         faults.ThrowIfAny();
-        if (attachments.Contents.Count > 0)
-            input = input with { Attachments = attachments.Contents };
-        input = input with { BotId = botId, ContactId = input.ContactId ?? (request.ContactId is { Details: null } known ? known.Id : null) };
+        input = input with
+        {
+            BotId = botId,
+            ContactId = input.ContactId ?? (request.ContactId is { Details: null } known ? known.Id : null),
+            PlaceholderValues = contact,
+            Attachments = attachments.Contents,
+        };
         input = await engine.Placeholders.FillAsync(input, new PlaceholderSubjects(), persona, transcript);
         return new StatelessRequest(input, persona, model, transcript, attachments.Told);
     }
@@ -77,7 +81,7 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         if (messages.Count == 0)
             faults.Add("\"messages\" must hold at least one message");
         for (var i = 0; i < messages.Count && !faults.IsFull; i++)
-            CheckMessage(messages[i], $"messages[{i}]", faults);
+            CheckMessage(messages[i], i, faults);
         // If all messages have times, they are sorted by them, like the official server does.
         var ordered = messages.All(message => message.CreatedAt is not null)
             ? messages.OrderBy(message => message.CreatedAt).ThenBy(message => message.Id, StringComparer.Ordinal)
@@ -85,21 +89,26 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         return [.. ordered.Select(message => TranscriptMessage.From(message.Type.Value, message.Text, message.Meta?.ToJsonString()))];
     }
 
-    private static void CheckMessage(ConversationMessage message, string field, Faults faults)
+    // The names of fields are made for faults only, because a request can have many messages.
+    private static void CheckMessage(ConversationMessage message, int index, Faults faults)
     {
-        faults.CheckType(message.Type, $"{field}.type");
-        faults.CheckJson(message.Meta, $"{field}.meta", MessageRules.MaxMetaBytesOf(message.Type));
+        if (!MessageTypes.IsKnown(message.Type))
+            faults.CheckType(message.Type, $"messages[{index}].type");
+        if (message.Meta is not null)
+            faults.CheckJson(message.Meta, $"messages[{index}].meta", MessageRules.MaxMetaBytesOf(message.Type));
     }
 
-    private async Task<IReadOnlyDictionary<string, string>> ContactValuesAsync(
-        ContactReference reference, Caller caller, Faults faults, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyDictionary<string, string>> ContactValuesAsync(
+        ContactReference? reference, Caller caller, Faults faults, CancellationToken cancellationToken)
     {
+        if (reference is null)
+            return FrozenDictionary<string, string>.Empty;
         if (reference.Details is { } details)
             return ContactPlaceholders.Of(details.Name, details.Email, details.Phone, details.Nick);
         if (await contacts.FindAsync(reference.Id, caller.AccountId, cancellationToken) is { } contact)
             return ContactPlaceholders.Of(contact);
         if (!string.IsNullOrWhiteSpace(reference.Id))
             faults.Add(ContactStore.Unknown);
-        return new Dictionary<string, string>();
+        return FrozenDictionary<string, string>.Empty;
     }
 }

@@ -7,12 +7,7 @@ namespace ChatBotKit.Server.Features.Conversations.Runs;
 /// <summary>Starts stateless runs for requests.</summary>
 internal static class StatelessStart
 {
-    /// <summary>Starts a run that is aborted when the caller disconnects, or when the server stops. Its usage is counted.</summary>
-    public static LogReader StartFor(this StatelessRuns runs, StatelessRequest request, HttpContext context, IHostApplicationLifetime lifetime)
-    {
-        var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        context.Response.RegisterForDispose(ending);
-        request = request with { Input = request.Input with { IsCounted = true } };
-        return runs.Start(request, RunStreamResult.Heartbeat, ending.Token);
-    }
+    /// <summary>Starts a run that is aborted when the caller disconnects, or when the server stops.</summary>
+    public static LogReader StartFor(this StatelessRuns runs, StatelessRequest request, HttpContext context, IHostApplicationLifetime lifetime) =>
+        runs.Start(request, RunStreamResult.Heartbeat, context.RequestAborted, lifetime.ApplicationStopping);
 }

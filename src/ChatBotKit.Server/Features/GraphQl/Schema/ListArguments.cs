@@ -56,6 +56,7 @@ internal sealed class ListArguments(IResolveFieldContext context) : IListFilters
             return filters;
         foreach (var filter in given.OfType<IDictionary<string, object?>>())
             filters.Add(KeyValuePair.Create((string)filter["key"]!, (string)filter["value"]!));
+        ListFilterValues.CheckMeta(filters);
         return filters;
     }
 }

@@ -90,7 +90,6 @@ internal static class BotReports
     {
         var (bot, period) = (await run.BotAsync(), run.Period());
         var depths = await run.Db.CountDepthsAsync(bot, period.Days);
-        var tokens = (await run.Db.SumTokensByDayAsync(bot, period.Days)).Sum;
         return new JsonObject
         {
             ["avgMessagesPerConversation"] = new JsonObject
@@ -108,17 +107,19 @@ internal static class BotReports
             },
             ["totalConversations"] = depths.Count,
             ["abandonmentRate"] = ReportPeriod.Average(depths.Single * 100.0, depths.Count),
-            ["avgTokensPerConversation"] = ReportPeriod.Average(tokens, depths.Count),
-            ["avgTokensPerMessage"] = ReportPeriod.Average(tokens, depths.User + depths.Bot),
+            ["avgTokensPerConversation"] = ReportPeriod.Average(depths.Tokens, depths.Count),
+            ["avgTokensPerMessage"] = ReportPeriod.Average(depths.Tokens, depths.User + depths.Bot),
             ["topActions"] = await TopActionsAsync(run, bot, period),
             ["period"] = period.Text,
         };
     }
 
-    /// <summary>Returns the most frequent actions in the newest conversations.</summary>
+    /// <summary>Returns the most frequent actions in the newest conversations. A call counts once, and not again with its result.</summary>
     public static async ValueTask<JsonArray> TopActionsAsync(ReportRun run, UsageScope scope, ReportPeriod period)
     {
-        var names = (await run.Db.ListActionsAsync(scope, period.Days)).Select(static meta => ToolActivity.Parse(JsonElement.Parse(meta, JsonRules.Stored))?.Name).OfType<string>();
+        var names = (await run.Db.ListActionsAsync(scope, period.Days))
+            .Select(static meta => ToolActivity.Parse(JsonElement.Parse(meta, JsonRules.Stored)))
+            .Where(static activity => activity?.Kind == ToolActivity.Request).Select(static activity => activity!.Name);
         return
         [
             .. names.CountBy(static name => name).OrderByDescending(static one => one.Value).ThenBy(static one => one.Key, StringComparer.Ordinal).Take(TopActions)

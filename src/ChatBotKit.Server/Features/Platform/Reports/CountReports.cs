@@ -20,7 +20,7 @@ internal static class CountReports
         new(PlatformReportIds.UserMessages, "Messages of users", "Counts the messages of users.", async run => run.Period().Metric((await MessagesOf(run)).User)),
         new(PlatformReportIds.BotMessages, "Messages of bots", "Counts the messages of bots.", async run => run.Period().Metric((await MessagesOf(run)).Bot)),
         new(
-            PlatformReportIds.ActivityMessages, "Actions", "Counts the actions of bots.",
+            PlatformReportIds.ActivityMessages, "Activity messages", "Counts the calls of functions and their results, a message each.",
             async run => run.Period().Metric((await MessagesOf(run)).Activities)),
         new(
             PlatformReportIds.AverageUserMessages, "Messages of users per conversation", "Averages the messages of users over the active conversations.",
@@ -29,7 +29,7 @@ internal static class CountReports
             PlatformReportIds.AverageBotMessages, "Messages of bots per conversation", "Averages the messages of bots over the active conversations.",
             run => AverageAsync(run, static depths => depths.Bot)),
         new(
-            PlatformReportIds.AverageActions, "Actions per conversation", "Averages the actions of bots over the active conversations.",
+            PlatformReportIds.AverageActions, "Activity messages per conversation", "Averages the calls of functions and their results over the active conversations.",
             run => AverageAsync(run, static depths => depths.Activities)),
         new("cm7k3m5n8k000008jq7h9e5b1a", "Records of datasets", "Counts the records of some datasets.", RecordsAsync),
         new("cru3m5n8k001008jq7h9e5b2c", "Usage of conversations", "Adds up the tokens and messages of some conversations.", ConversationsAsync),

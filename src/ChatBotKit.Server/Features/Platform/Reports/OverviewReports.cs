@@ -8,6 +8,7 @@ namespace ChatBotKit.Server.Features.Platform.Reports;
 /// <summary>Reports that put several numbers together.</summary>
 internal static class OverviewReports
 {
+    private const string ActivityMessages = "Activity messages";
     private const int DefaultItems = 5;
     private const int MaxItems = 50;
 
@@ -39,7 +40,7 @@ internal static class OverviewReports
             Card(period, "Messages", "Messages of every type", messages.All),
             Card(period, "Messages of users", "Messages that users wrote", messages.User),
             Card(period, "Messages of bots", "Messages that bots wrote", messages.Bot),
-            Card(period, "Actions", "Actions of bots", messages.Activities),
+            Card(period, ActivityMessages, "Calls of functions and their results", messages.Activities),
         ];
     }
 
@@ -55,7 +56,7 @@ internal static class OverviewReports
             ["description"] = $"{bot.Tokens.ToString(CultureInfo.InvariantCulture)} tokens",
         })]);
         cards.Add(tokens);
-        var actions = cards.Find(static card => card["title"]!.GetValue<string>() == "Actions")!;
+        var actions = cards.Find(static card => card["title"]!.GetValue<string>() == ActivityMessages)!;
         actions["details"]!["list"] = new JsonArray([.. (await BotReports.TopActionsAsync(run, run.Account, period)).Select(static action => new JsonObject
         {
             ["id"] = action!["name"]!.GetValue<string>(),

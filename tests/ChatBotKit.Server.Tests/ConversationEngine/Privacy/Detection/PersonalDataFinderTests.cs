@@ -11,6 +11,8 @@ public sealed class PersonalDataFinderTests
     [InlineData("email", "<a href=\"mailto:o'neil@sub.example.org\">", "o'neil@sub.example.org")]
     [InlineData("email", "Пишите на имя@почта.рф, спасибо", "имя@почта.рф")]
     [InlineData("email", "https://example.com/?mail=a.b@c-d.de&x=1", "a.b@c-d.de")]
+    [InlineData("email", "https://example.com/?mail=a.b%40c-d.de&x=1", "a.b%40c-d.de")]
+    [InlineData("email", "50%40 of c-d.de", null)]
     [InlineData("email", "(4155552671@sms.example.com)", "4155552671@sms.example.com")]
     [InlineData("card", "Card 4111 1111 1111 1111, exp 12/27", "4111 1111 1111 1111")]
     [InlineData("card", "4111-1111-1111-1111", "4111-1111-1111-1111")]

@@ -55,10 +55,12 @@ internal sealed class ReportFixture : IAsyncDisposable
 
     private async Task TodayAsync(FakeTimeProvider time, string contact)
     {
-        const string Action = """{"activity":{"type":"request","function":{"name":"look","arguments":{},"result":"1"}}}""";
+        // As a run stores them: the call, and then its result.
+        const string Call = """{"activity":{"type":"request","callId":"1","function":{"name":"look","arguments":{}}}}""";
+        const string Result = """{"activity":{"type":"response","callId":"1","function":{"name":"look","arguments":{},"result":"1"}}}""";
         Long = await TalkAsync($$"""
-            ,"contactId":"{{contact}}","messages":[{"type":"user","text":"a"},{"type":"bot","text":"b"},{"type":"activity","text":"","meta":{{Action}}},
-            {"type":"user","text":"c"},{"type":"bot","text":"d"}]
+            ,"contactId":"{{contact}}","messages":[{"type":"user","text":"a"},{"type":"bot","text":"b"},{"type":"activity","text":"","meta":{{Call}}},
+            {"type":"activity","text":"","meta":{{Result}}},{"type":"user","text":"c"},{"type":"bot","text":"d"}]
             """);
         Short = await TalkAsync(""","messages":[{"type":"user","text":"a"}]""");
         await SpendAsync(time, Bot, 100, Long);

@@ -19,10 +19,10 @@ public sealed class ReportTests : IAsyncLifetime
     [InlineData(PlatformReportIds.ThumbsDown, 2, 2, "2026-03-10 2")]
     [InlineData(PlatformReportIds.ActiveContacts, 1, 0, "2026-03-10 1")]
     [InlineData(PlatformReportIds.TotalConversations, 3, 2, "2026-03-07 1, 2026-03-10 2")]
-    [InlineData(PlatformReportIds.TotalMessages, 8, 7, "2026-03-07 2, 2026-03-10 6")]
+    [InlineData(PlatformReportIds.TotalMessages, 9, 8, "2026-03-07 2, 2026-03-10 7")]
     [InlineData(PlatformReportIds.UserMessages, 4, 3, "2026-03-07 1, 2026-03-10 3")]
     [InlineData(PlatformReportIds.BotMessages, 3, 3, "2026-03-07 1, 2026-03-10 2")]
-    [InlineData(PlatformReportIds.ActivityMessages, 1, 1, "2026-03-10 1")]
+    [InlineData(PlatformReportIds.ActivityMessages, 2, 2, "2026-03-10 2")]
     public async Task Count_HasItsChangeAndDays(string id, int value, int change, string days)
     {
         var report = await _fixture.MakeAsync(id);
@@ -35,7 +35,7 @@ public sealed class ReportTests : IAsyncLifetime
     [Theory]
     [InlineData(PlatformReportIds.AverageUserMessages, 1.33)]
     [InlineData(PlatformReportIds.AverageBotMessages, 1)]
-    [InlineData(PlatformReportIds.AverageActions, 0.33)]
+    [InlineData(PlatformReportIds.AverageActions, 0.67)]
     [InlineData(PlatformReportIds.TotalContacts, 1)]
     public async Task Average_IsOverTheActiveConversations(string id, double value) =>
         Assert.Equal(value, (await _fixture.MakeAsync(id)).GetProperty("value").GetDouble());
@@ -78,7 +78,7 @@ public sealed class ReportTests : IAsyncLifetime
     {
         var report = await _fixture.MakeOfBotAsync("clr3m5n8k000e08jqbs0t1u5o");
         Assert.Equal(
-            """{"totalConversations":2,"totalMessages":6,"totalTokens":100,"totalRatings":3,"thumbsUp":1,"thumbsDown":2,"sentimentSignal":"negative","period":"last 30 days"}""",
+            """{"totalConversations":2,"totalMessages":7,"totalTokens":100,"totalRatings":3,"thumbsUp":1,"thumbsDown":2,"sentimentSignal":"negative","period":"last 30 days"}""",
             report.GetRawText());
     }
 
@@ -88,7 +88,7 @@ public sealed class ReportTests : IAsyncLifetime
         var report = await _fixture.MakeOfBotAsync("clr3m5n8k000g08jqdt1u2v7q");
 
         Assert.Equal("2 1 1 2026-03-10 2", Compared(report, "conversations"));
-        Assert.Equal("6 1 5 2026-03-10 6", Compared(report, "messages"));
+        Assert.Equal("7 1 6 2026-03-10 7", Compared(report, "messages"));
         Assert.Equal("100 40 60 2026-03-10 100", Compared(report, "tokens"));
         var ratings = report.GetProperty("ratings");
         Assert.Equal((1, 2, 3, 3, "negative"), (Number(ratings, "thumbsUp"), Number(ratings, "thumbsDown"), Number(ratings, "total"), Number(ratings, "change"), ratings.Text("sentimentSignal")));
@@ -99,12 +99,21 @@ public sealed class ReportTests : IAsyncLifetime
     public async Task Quality_IsOfConversationsWithMessages()
     {
         var report = await _fixture.MakeOfBotAsync("clr3m5n8k000h08jqeu2v3w8r");
-        Assert.Equal("""{"user":1.5,"bot":1,"activity":0.5}""", report.GetProperty("avgMessagesPerConversation").GetRawText());
+        Assert.Equal("""{"user":1.5,"bot":1,"activity":1}""", report.GetProperty("avgMessagesPerConversation").GetRawText());
         Assert.Equal("""{"singleTurn":1,"short":1,"medium":0,"long":0}""", report.GetProperty("conversationDepth").GetRawText());
         Assert.Equal(
             (2, 50, 50, 20),
             (Number(report, "totalConversations"), Number(report, "abandonmentRate"), Number(report, "avgTokensPerConversation"), Number(report, "avgTokensPerMessage")));
         Assert.Equal("""[{"type":"function","name":"look","count":1}]""", report.GetProperty("topActions").GetRawText());
+    }
+
+    /// <summary>The tokens of a run without a conversation are in no average over conversations.</summary>
+    [Fact]
+    public async Task Quality_AveragesTheTokensOfConversations()
+    {
+        var report = await _fixture.MakeOfBotAsync("clr3m5n8k000h08jqeu2v3w8r", ", \"periodDays\":90");
+
+        Assert.Equal((3, 33.33, 16.67), (Number(report, "totalConversations"), report.GetProperty("avgTokensPerConversation").GetDouble(), report.GetProperty("avgTokensPerMessage").GetDouble()));
     }
 
     [Fact]
@@ -139,7 +148,7 @@ public sealed class ReportTests : IAsyncLifetime
         var cards = (await _fixture.MakeAsync("clr3m5n8k000d08jqar7s8t4n")).GetProperty("data");
         var analytics = (await _fixture.MakeAsync("gpv2an25fuhe2k6v6ckv85v8")).GetProperty("data");
 
-        string[] expected = ["Ratings 3 3", "Active contacts 1 0", "Conversations 3 2", "Messages 8 7", "Messages of users 4 3", "Messages of bots 3 3", "Actions 1 1"];
+        string[] expected = ["Ratings 3 3", "Active contacts 1 0", "Conversations 3 2", "Messages 9 8", "Messages of users 4 3", "Messages of bots 3 3", "Activity messages 2 2"];
         Assert.Equal(expected, cards.EnumerateArray().Select(CardOf));
         Assert.Equal([.. expected, "Tokens 110 70"], analytics.EnumerateArray().Select(CardOf));
         Assert.Equal("Flora", analytics[7].GetProperty("details").GetProperty("list")[0].Text("name"));
@@ -159,6 +168,19 @@ public sealed class ReportTests : IAsyncLifetime
             ("Flora", 100, 2, 33.33, 30, 100),
             (bot.Text("name"), Number(bot, "tokens"), Number(bot, "conversations"), bot.GetProperty("thumbsUpRate").GetDouble(), bot.GetProperty("sparkline").GetArrayLength(), bot.GetProperty("sparkline")[29].GetInt32()));
         Assert.Equal(["dataset", "bot"], report.GetProperty("recentWork").EnumerateArray().Select(work => work.Text("kind")));
+    }
+
+    /// <summary>40 tokens are of a run that stores nothing, such as one of an OpenAI client.</summary>
+    [Fact]
+    public async Task TopBots_AreThoseOfAllRuns()
+    {
+        var report = await _fixture.MakeAsync("pov1s2k3l4m5n6o7p8q9r0sov", """{"periodDays":90}""");
+        var bot = Assert.Single(report.GetProperty("topBots").EnumerateArray());
+
+        Assert.Equal(
+            (140, 3, 140),
+            (Number(bot, "tokens"), Number(bot, "conversations"), bot.GetProperty("sparkline").EnumerateArray().Sum(day => day.GetInt32())));
+        Assert.Equal(140, Number(await _fixture.MakeOfBotAsync("clr3m5n8k000e08jqbs0t1u5o", ", \"periodDays\":90"), "totalTokens"));
     }
 
     private static int Number(JsonElement element, string name) => element.GetProperty(name).GetInt32();

@@ -36,6 +36,7 @@ internal sealed class AbilityCommand(IStore store, AbilityExecutor executor, Abi
             RunId = runId,
             ContactId = contactId,
             Namespace = request.Namespace,
+            Usage = new UsageCounter(),
             TimeZone = timeZone,
         };
         var log = new AppendLog("memory", store: null, last: 0, time);

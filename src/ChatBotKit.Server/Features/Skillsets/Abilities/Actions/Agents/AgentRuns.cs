@@ -42,6 +42,7 @@ internal sealed class AgentRuns(ModelRegistry models, IUsageGate gate, IServiceP
             Depth = call.Scope.Depth + 1,
             IsOfTask = call.Scope.IsOfTask,
             IsPrivate = call.Scope.IsPrivate,
+            IsCountedElsewhere = true,
             Bounds = new RunBounds(MaxIterations, MaxContinuations, MaxCalls),
         };
         var message = TranscriptMessage.From(TranscriptMessage.User, text, null);
