@@ -56,21 +56,47 @@ public sealed class ContactTests(ChromiumBrowser browser) : WidgetIntegrationTes
     }
 
     [Fact]
+    public async Task Visitor_WhomThePageKnowsByName_FindsItInTheForm()
+    {
+        await CreateWidgetAsync("""{"contactCollection":true}""");
+        var tab = await OpenPageAsync();
+        await tab.EvaluateAsync<object>("() => { chat.contact = { name: 'Ann' } }");
+
+        await tab.Launcher.ClickAsync();
+        await FormOf(tab).WaitForAsync();
+
+        Assert.Equal("Ann", await FormOf(tab).GetByLabel("Name").InputValueAsync());
+        Assert.Equal("", await FormOf(tab).GetByLabel("E-mail").InputValueAsync());
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
     public async Task Address_OfAContactThatTheOwnerVerified_LetsTheVisitorChat_WithoutTheContact()
     {
         await CreateWidgetAsync("""{"contactCollection":true}""");
         using var owner = ServerFactory.ClientOf(ChatServer.Address);
-        await owner.ReadAsync(HttpMethod.Post, "contact/ensure", new { fingerprint = "0123456789abcdef0", email = "ann@shop.example" });
+        // The owner has verified a contact that has given its address in another conversation.
+        var conversation = (await owner.ReadAsync(HttpMethod.Post, "conversation/create", new { })).GetProperty("id").GetString();
+        var contact = (await owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/contact/upsert", new { email = "ann@shop.example" })).GetProperty("id").GetString();
+        await owner.ReadAsync(HttpMethod.Post, $"contact/{contact}/update", new { verifiedAt = 1_700_000_000_000 });
         var tab = await OpenPageAsync();
         tab.ExpectsFailures = true;
         await tab.Launcher.ClickAsync();
 
         await FormOf(tab).GetByLabel("E-mail").FillAsync("ann@shop.example");
-        await FormOf(tab).GetByRole(AriaRole.Button).ClickAsync();
-        await tab.Input.And(tab.Widget.Locator("textarea")).WaitForAsync();
+        var refused = await tab.Page.RunAndWaitForResponseAsync(
+            () => FormOf(tab).GetByRole(AriaRole.Button).ClickAsync(), response => response.Url.EndsWith("/contact/upsert", StringComparison.Ordinal) && response.Request.Method == "POST");
+        Assert.Equal(409, refused.Status);
+        await Assertions.Expect(FormOf(tab)).ToHaveCountAsync(0);
         await tab.SayAsync("Hello");
 
         await tab.ReadsAsync("Good day.");
+        await tab.Page.ReloadAsync();
+        await tab.OpenChatAsync();
+        await tab.ReadsAsync("Good day.");
+        // The conversation has no contact, and the visitor is not asked again.
+        await tab.WaitAsync("() => chat.state === 'ready'");
+        Assert.Equal(0, await FormOf(tab).CountAsync());
         tab.AssertNoProblems();
     }
 

@@ -39,6 +39,7 @@ public sealed class LookTests(ChromiumBrowser browser) : WidgetTest(browser)
         Site.Attributes = attributes;
         var tab = await OpenChatAsync();
         Assert.Equal(text, await tab.EvaluateAsync<string>("() => widget.querySelector('.start').textContent"));
+        Assert.Equal(text.Length > 0 ? 1 : 0, await tab.Widget.Locator(".start > *:not(slot)").CountAsync());
         tab.AssertNoProblems();
     }
 

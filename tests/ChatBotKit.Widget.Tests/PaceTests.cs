@@ -60,7 +60,8 @@ public sealed class PaceTests(ChromiumBrowser browser) : WidgetTest(browser)
         else
             await tab.Page.Keyboard.PressAsync("Tab");
         await Task.WhenAny(isComplete.Task, Task.Delay(TimeSpan.FromSeconds(20), Token));
-        isComplete.TrySetResult();
+        lock (asked)
+            Assert.Equal(PanelFiles.Order(StringComparer.Ordinal), asked);
         if (isBefore)
         {
             await tab.Page.WaitForFunctionAsync("count => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/widget/v1/')).length > count", PanelFiles.Length);
