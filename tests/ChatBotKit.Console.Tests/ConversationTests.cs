@@ -1,5 +1,7 @@
 using System.Text.Json;
 using ChatBotKit.AdminConsole.Tests.Browser;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Tests;
 using ChatBotKit.TestModels;
 using ChatBotKit.Widget.Tests.Browser;
@@ -30,6 +32,77 @@ public sealed class ConversationTests(ChromiumBrowser browser) : ConsoleTest(bro
         await tab.Page.GoBackAsync();
         Assert.Equal(3, await tab.Page.Locator("tbody tr").CountAsync());
         Assert.Equal(bot, await tab.Page.GetByLabel("Bot").InputValueAsync());
+        tab.AssertNoProblems();
+    }
+
+    [Fact]
+    public async Task Conversations_AreFoundByTextRatingAndDay()
+    {
+        var tulips = await IdAsync("conversation/create", new { name = "About tulips", messages = new[] { new { type = "user", text = "Do you have TULIPS?" } } });
+        var bread = await IdAsync("conversation/create", new { name = "About bread", messages = new[] { new { type = "user", text = "Do you sell bread?" } } });
+        await Owner.ReadAsync(HttpMethod.Post, $"conversation/{tulips}/upvote", new { });
+        await Owner.ReadAsync(HttpMethod.Post, $"conversation/{bread}/downvote", new { });
+        var tab = await SignedInAsync();
+        await tab.GoAsync("/conversations");
+
+        await tab.Page.GetByLabel("Text").FillAsync("tulips");
+        await tab.ClickAsync("Filter");
+        Assert.Equal(["About tulips"], await NamesAsync(tab));
+        Assert.Equal("tulips", await tab.Page.GetByLabel("Text").InputValueAsync());
+        await tab.AssertAccessibleAsync();
+        await tab.FollowAsync("About tulips");
+        await tab.IsAtAsync("About tulips");
+        await tab.Page.GoBackAsync();
+        Assert.Equal(["About tulips"], await NamesAsync(tab));
+
+        await tab.Page.GetByLabel("Rating").SelectOptionAsync("Bad");
+        await tab.ClickAsync("Filter");
+        await tab.SeesAsync("No match");
+        await tab.Page.GetByLabel("Text").FillAsync("");
+        await tab.ClickAsync("Filter");
+        Assert.Equal(["About bread"], await NamesAsync(tab));
+
+        var yesterday = TimeProvider.System.GetUtcNow().AddDays(-1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await tab.Page.GetByLabel("Rating").SelectOptionAsync("All");
+        await tab.Page.GetByLabel("Begun until").FillAsync("2020-02-29");
+        await tab.ClickAsync("Filter");
+        await tab.SeesAsync("No match");
+        await tab.Page.GetByLabel("Begun until").FillAsync("");
+        await tab.Page.GetByLabel("Begun from").FillAsync(yesterday);
+        await tab.ClickAsync("Filter");
+        Assert.Equal(["About bread", "About tulips"], await NamesAsync(tab));
+        var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.FollowAsync("Export"));
+        Assert.Contains("About tulips", await File.ReadAllTextAsync((await download.PathAsync())!, Token), StringComparison.Ordinal);
+
+        tab.ExpectsFailures = true;
+        await tab.Page.GetByLabel("Begun until").FillAsync("2020-02-29");
+        await tab.ClickAsync("Filter");
+        await tab.SeesAsync("must not be later");
+        Assert.Equal(yesterday, await tab.Page.GetByLabel("Begun from").InputValueAsync());
+        tab.AssertNoProblems();
+
+        static async Task<IReadOnlyList<string>> NamesAsync(ConsoleTab tab)
+        {
+            await tab.Page.Locator("tbody tr").First.WaitForAsync();
+            return await tab.Page.Locator("tbody td:first-child").AllInnerTextsAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Search_OfMany_SaysHowFarItCame_AndGoesOn()
+    {
+        var (account, old) = (await Server.OwnerAccountIdAsync(), await IdAsync("conversation/create", new { name = "Old talk", messages = new[] { new { type = "user", text = "needle" } } }));
+        Assert.NotEmpty(old);
+        var now = TimeProvider.System.GetUtcNow().AddMinutes(1).ToUnixTimeMilliseconds();
+        await Server.Store.InsertAsync(ConversationTable.Rows, [.. Enumerable.Range(0, 1_000).Select(number => new ConversationRow { Id = Ids.New(), AccountId = account, Name = $"Talk {number}", CreatedAt = now + number, UpdatedAt = now })]);
+        var tab = await SignedInAsync();
+
+        await tab.GoAsync("/conversations?text=needle");
+        await tab.SeesAsync("No match so far");
+        await tab.AssertAccessibleAsync();
+        await tab.FollowAsync("Next page");
+        await tab.SeesAsync("Old talk");
+        Assert.Equal(0, await tab.Page.Locator("a[rel=next]").CountAsync());
         tab.AssertNoProblems();
     }
 

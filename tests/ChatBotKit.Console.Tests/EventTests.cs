@@ -92,6 +92,34 @@ public sealed class EventTests(ChromiumBrowser browser) : ConsoleTest(browser)
         tab.AssertNoProblems();
     }
 
+    [Fact]
+    public async Task Log_CanBeReadUpToATime_PageByPage()
+    {
+        foreach (var number in Enumerable.Range(0, 51))
+            await MakeAsync("contact/create", new { name = $"Contact {number}" });
+        var tab = await SignedInAsync();
+        await tab.GoAsync("/events");
+
+        await tab.Page.GetByLabel("Up to").FillAsync("2020-02-29T12:00");
+        await tab.ClickAsync("Filter");
+        await tab.SeesAsync("No match");
+        // Any minute from now on has all events.
+        var minute = TimeProvider.System.GetUtcNow().AddMinutes(1).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        await tab.Page.GetByLabel("Up to").FillAsync(minute);
+        await tab.ClickAsync("Filter");
+        await tab.Page.Locator("tbody tr").First.WaitForAsync();
+        Assert.Equal(0, await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Follow" }).CountAsync());
+        await tab.FollowAsync("Next page");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "First page" }).WaitForAsync();
+        Assert.Equal(["Contact created"], await NamesAsync(tab));
+        Assert.Equal(minute, await tab.Page.GetByLabel("Up to").InputValueAsync());
+        await tab.FollowAsync("First page");
+        Assert.Equal(50, (await NamesAsync(tab)).Count);
+        await tab.FollowAsync("Newest events");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Follow" }).WaitForAsync();
+        tab.AssertNoProblems();
+    }
+
     [Theory]
     [InlineData("Dataset id", "dataset")]
     [InlineData("Blueprint id", "blueprint")]

@@ -95,7 +95,7 @@ public sealed class HostileTextTests(ChromiumBrowser browser) : ConsoleTest(brow
             $"/skillsets/{skillset}", $"/skillsets/{skillset}/abilities/{ability}", $"/secrets/{secret}", $"/tasks/{task}", $"/contacts/{contact}", $"/blueprints/{blueprint}",
             $"/bots/{bot}", $"/bots/{bot}/usage", $"/bots/{bot}/embed", $"/bots/{bot}/delete", "/usage", $"/integrations/sitemap/{sitemap}", $"/integrations/widget/{widget}", $"/integrations/widget/{widget}/embed",
             $"/integrations/widget/{widget}/delete", $"/conversations/{conversation}", $"/conversations/{conversation}/runs/{run}",
-            $"/conversations?contact={Uri.EscapeDataString(attack)}", $"/events?type={Uri.EscapeDataString(attack)}&bot={Uri.EscapeDataString(attack)}", $"/sessions?contact={Uri.EscapeDataString(attack)}", $"/bots?done={Uri.EscapeDataString(attack)}",
+            $"/conversations?contact={Uri.EscapeDataString(attack)}", $"/conversations?text={Uri.EscapeDataString(attack)}&vote={Uri.EscapeDataString(attack)}&bot={Uri.EscapeDataString(attack)}", "/usage?days=1", $"/bots/{bot}/usage?days=1", $"/events?type={Uri.EscapeDataString(attack)}&bot={Uri.EscapeDataString(attack)}", $"/sessions?contact={Uri.EscapeDataString(attack)}", $"/bots?done={Uri.EscapeDataString(attack)}",
         })
         {
             await tab.GoAsync(path);

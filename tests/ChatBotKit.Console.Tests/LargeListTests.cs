@@ -48,16 +48,17 @@ public sealed class LargeListTests(ChromiumBrowser browser) : ConsoleTest(browse
         await tab.Page.GetByText($"Talk {Rows - 102}", new() { Exact = true }).WaitForAsync();
 
         // The shortest of several is what the page takes; the others had to wait for something else.
-        var (list, second, floor) = (double.MaxValue, double.MaxValue, double.MaxValue);
+        var (list, second, search, floor) = (double.MaxValue, double.MaxValue, double.MaxValue, double.MaxValue);
         for (var sample = 0; sample < Samples; sample++)
         {
             list = Math.Min(list, await TimeAsync(tab, filtered));
             second = Math.Min(second, await TimeAsync(tab, next));
+            search = Math.Min(search, await TimeAsync(tab, new Uri(Server.Address, "/console/conversations?text=nothing").AbsoluteUri));
             floor = Math.Min(floor, await TimeAsync(tab, new Uri(Server.Address, "/console/contacts").AbsoluteUri));
         }
 
-        TestContext.Current.SendDiagnosticMessage($"first page {list:0} ms, next page {second:0} ms, a page without rows {floor:0} ms");
-        Assert.True(Math.Max(list, second) <= Math.Max(Longest, LongestRatio * floor), $"The first page takes {list:0} ms, the next one {second:0} ms, and a page without rows {floor:0} ms.");
+        TestContext.Current.SendDiagnosticMessage($"first page {list:0} ms, next page {second:0} ms, a search {search:0} ms, a page without rows {floor:0} ms");
+        Assert.True(Math.Max(Math.Max(list, second), search) <= Math.Max(Longest, LongestRatio * floor), $"The first page takes {list:0} ms, the next one {second:0} ms, a search {search:0} ms, and a page without rows {floor:0} ms.");
         tab.AssertNoProblems();
     }
 

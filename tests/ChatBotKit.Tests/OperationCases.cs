@@ -55,6 +55,13 @@ internal static class OperationCases
             $$"""{"items":[{{Conversation}}],"cursor":"c1"}""",
             "Support"),
         new(
+            "ConversationClient.ListAsync with the filters of this server",
+            async (api, token) => (await api.Conversation.ListAsync(
+                new ConversationListRequest { From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UnixEpoch.AddDays(1), Vote = ConversationVote.Down, Text = "50% off" }, token)).Cursor!,
+            "GET /api/v1/conversation/list?from=1970-01-01T00%3A00%3A00.000Z&to=1970-01-02T00%3A00%3A00.000Z&vote=down&text=50%25%20off",
+            """{"items":[],"cursor":"c1"}""",
+            "c1"),
+        new(
             "ConversationClient.ExportAsync",
             async (api, token) => (await api.Conversation.ExportAsync(cancellationToken: token)).Items[0].Messages![0].Text,
             "GET /api/v1/conversation/export",

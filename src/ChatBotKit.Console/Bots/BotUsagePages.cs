@@ -14,27 +14,44 @@ internal static class BotUsagePages
 
     private static async Task<IResult> ShowAsync(Page page)
     {
-        var (id, days) = (page.Value("botId"), UsagePages.DaysOf(page));
+        var (id, days) = (page.Value("botId"), UsagePeriods.Of(page));
         var bot = page.Api.Bot.FetchAsync(id, page.Aborted);
-        var report = MessagesByBot.ReportAsync(page, id, days);
-        var runs = page.Api.Usage.Series.FetchRunsAsync(new() { PeriodDays = days, BotId = id }, page.Aborted);
-        await Task.WhenAll(bot, report, runs);
-        return page.View<BotUsageView, BotUsage>(new BotUsage(
-            await bot, days, [.. PlotsOf(await report), Figures.TimesOf((await runs).Days)], Figures.EndsOf((await runs).Days)));
+        var figures = days == UsagePeriods.OfHours ? HoursAsync(page, id) : DaysAsync(page, id, days);
+        await Task.WhenAll(bot, figures);
+        var (plots, slots) = await figures;
+        return page.View<BotUsageView, BotUsage>(new BotUsage(await bot, days, plots, Figures.EndsOf(slots)));
     }
 
-    private static IEnumerable<Plot> PlotsOf(JsonObject report)
+    private static async Task<(IReadOnlyList<Plot> Plots, IReadOnlyList<UsageSlot> Slots)> HoursAsync(Page page, string botId)
     {
-        foreach (var (name, field) in new[] { ("Messages", "messages"), ("Tokens", "tokens"), ("Conversations", "conversations") })
-            yield return new(name, Figures.DaysOf(report[field]!.AsObject()), [Figures.SeriesOf(name, report[field]!.AsObject())]);
+        var hours = await HourFigures.ReadAsync(page, botId);
+        return (HourFigures.PlotsOf(hours), [.. hours.Select(UsageSlot.Of)]);
+    }
+
+    private static async Task<(IReadOnlyList<Plot> Plots, IReadOnlyList<UsageSlot> Slots)> DaysAsync(Page page, string botId, int days)
+    {
+        var report = MessagesByBot.ReportAsync(page, botId, days);
+        var runs = page.Api.Usage.Series.FetchRunsAsync(new() { PeriodDays = days, BotId = botId }, page.Aborted);
+        await Task.WhenAll(report, runs);
+        var slots = (await runs).Days.Select(UsageSlot.Of).ToList();
+        return ([.. PlotsOf(await report, Figures.TokensOf(Figures.DaysOf(slots), slots)), Figures.TimesOf(Figures.DaysOf(slots), slots)], slots);
+    }
+
+    private static IEnumerable<Plot> PlotsOf(JsonObject report, Plot tokens)
+    {
+        yield return PlotOf("Messages", "messages");
+        yield return tokens;
+        yield return PlotOf("Conversations", "conversations");
         var ratings = report["ratings"]!.AsObject();
         yield return new("Ratings", Figures.DaysOf(ratings), [Figures.SeriesOf("good", ratings, "thumbsUp"), Figures.SeriesOf("bad", ratings, "thumbsDown")]);
+
+        Plot PlotOf(string name, string field) => new(name, Figures.DaysOf(report[field]!.AsObject()), [Figures.SeriesOf(name, report[field]!.AsObject())]);
     }
 }
 
 /// <summary>The usage of a bot.</summary>
 /// <param name="Bot">The bot.</param>
-/// <param name="Days">The number of days.</param>
+/// <param name="Days">The number of days; 1 for the last 24 hours.</param>
 /// <param name="Plots">The plots.</param>
 /// <param name="Ends">The number of runs by the reason of their end.</param>
 public sealed record BotUsage(BotItem Bot, int Days, IReadOnlyList<Plot> Plots, IReadOnlyList<Bar> Ends);

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using ChatBotKit.AdminConsole.Bots;
 using ChatBotKit.AdminConsole.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,6 +18,7 @@ internal static class ConversationPages
     public static void MapConversations(this IEndpointRouteBuilder routes)
     {
         routes.Show("/conversations", ListAsync);
+        routes.Show("/conversations/export", ExportListAsync);
         routes.Show("/conversations/{conversationId}", ShowAsync);
         routes.Show("/conversations/{conversationId}/export", ExportAsync);
         routes.Act("/conversations/{conversationId}/delete", DeleteAsync);
@@ -30,11 +32,31 @@ internal static class ConversationPages
 
     private static async Task<IResult> ListAsync(Page page)
     {
-        var (api, token, bot, contact) = (page.Api, page.Aborted, page.Query("bot"), page.Query("contact"));
-        var bots = api.Bot.ListAsync(new() { Take = 100 }, token).AsTask(token);
-        var list = api.Conversation.ListAsync(new() { Cursor = page.Query("cursor"), Take = PageSize, BotId = bot, ContactId = contact }, token).AsTask(token);
-        await Task.WhenAll(bots, list);
-        return page.View<ConversationListView, ConversationList>(new ConversationList(await list, (await bots).Items, bot, contact));
+        var (api, token, filter) = (page.Api, page.Aborted, ConversationFilter.Of(page));
+        var bots = api.Bot.ListAsync(new() { Take = BotChoices.Most }, token).AsTask(token);
+        var list = api.Conversation.ListAsync(filter.ToRequest() with { Cursor = page.Query("cursor"), Take = PageSize }, token).AsTask(token);
+        try
+        {
+            await Task.WhenAll(bots, list);
+        }
+        catch (ChatBotKitException exception) when (exception.StatusCode == System.Net.HttpStatusCode.BadRequest && bots.IsCompletedSuccessfully)
+        {
+            var failure = Failure.Of(exception);
+            return page.View<ConversationListView, ConversationList>(new([], null, (await bots).Items, filter) { Failure = failure }, failure.Status);
+        }
+
+        var found = await list;
+        // A search may go on after a page with few conversations. Other lists end with such a page.
+        var cursor = filter.IsSearch || found.Items.Count == PageSize ? found.Cursor : null;
+        return page.View<ConversationListView, ConversationList>(new ConversationList(found.Items, cursor, (await bots).Items, filter));
+    }
+
+    /// <summary>Writes all conversations that match as CSV, with their messages.</summary>
+    private static Task<IResult> ExportListAsync(Page page)
+    {
+        var request = ConversationFilter.Of(page).ToRequest();
+        return Task.FromResult(Results.Stream(
+            body => page.Api.Conversation.ExportCsvAsync(body, request, page.Aborted), "text/csv; charset=utf-8", "conversations.csv"));
     }
 
     private static async Task<IResult> ShowAsync(Page page)
@@ -116,13 +138,17 @@ internal static class ConversationPages
     }
 }
 
-/// <summary>A page of the conversations.</summary>
-/// <param name="Conversations">The conversations.</param>
+/// <summary>A page of the list.</summary>
+/// <param name="Conversations">The conversations, newest first.</param>
+/// <param name="Cursor">The cursor of the next page; null when this is the last one.</param>
 /// <param name="Bots">The bots to choose from.</param>
-/// <param name="BotId">The bot whose conversations are shown; null for all.</param>
-/// <param name="ContactId">The contact whose conversations are shown; null for all.</param>
+/// <param name="Filter">The filter.</param>
 public sealed record ConversationList(
-    ListResponse<ConversationItem> Conversations, IReadOnlyList<BotItem> Bots, string? BotId, string? ContactId);
+    IReadOnlyList<ConversationItem> Conversations, string? Cursor, IReadOnlyList<BotItem> Bots, ConversationFilter Filter)
+{
+    /// <summary>Gets why the filter was refused; null when it was not.</summary>
+    public Failure? Failure { get; init; }
+}
 
 /// <summary>A conversation with all that belongs to it.</summary>
 /// <param name="Conversation">The conversation.</param>

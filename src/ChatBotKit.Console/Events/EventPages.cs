@@ -29,8 +29,8 @@ internal static class EventPages
             Cursor = (await events).Items.Count == PageSize ? (await events).Cursor : null,
             Bots = (await bots).Items,
             Filter = filter,
-            // New events are on the first page only.
-            IsFollowing = page.Query("follow") is not null && page.Query("cursor") is null,
+            // New events are on the first page only, and on none that ends at a time.
+            IsFollowing = page.Query("follow") is not null && page.Query("cursor") is null && filter.To is null,
         });
     }
 

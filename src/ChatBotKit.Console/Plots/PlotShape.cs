@@ -14,13 +14,13 @@ internal sealed class PlotShape(Plot plot)
     private const double WidestBar = 36;
 
     private readonly double _top = Math.Max(1, plot.Top);
-    private readonly double _step = (double)Width / Math.Max(1, plot.Days.Count);
+    private readonly double _step = (double)Width / Math.Max(1, plot.Times.Count);
 
     /// <summary>Returns the bars of a series, on those of the series before it.</summary>
     public IEnumerable<(int Day, string X, string Y, string Width, string Height)> BarsOf(int series)
     {
         var width = Math.Min(WidestBar, _step * 0.72);
-        for (var day = 0; day < plot.Days.Count; day++)
+        for (var day = 0; day < plot.Times.Count; day++)
         {
             var value = plot.Series[series].Values[day] ?? 0;
             if (value <= 0)
@@ -36,7 +36,7 @@ internal sealed class PlotShape(Plot plot)
     public string LineOf(int series)
     {
         var (line, isDrawn) = (new System.Text.StringBuilder(), false);
-        for (var day = 0; day < plot.Days.Count; day++)
+        for (var day = 0; day < plot.Times.Count; day++)
         {
             if (plot.Series[series].Values[day] is { } value)
                 line.Append(isDrawn ? 'L' : 'M').Append(X(day)).Append(' ').Append(Y(value));
@@ -49,7 +49,7 @@ internal sealed class PlotShape(Plot plot)
     /// <summary>Returns the mark of a series around each of its values: its form tells the series apart without colors.</summary>
     public IEnumerable<(int Day, string Path)> MarksOf(int series)
     {
-        for (var day = 0; day < plot.Days.Count; day++)
+        for (var day = 0; day < plot.Times.Count; day++)
         {
             if (plot.Series[series].Values[day] is { } value)
                 yield return (day, $"M{X(day)} {Y(value)}{FormOf(series)}");

@@ -8,27 +8,37 @@ namespace ChatBotKit.AdminConsole.Usage;
 internal static class Figures
 {
     /// <summary>Returns the number of runs by the reason of their end, the most frequent first.</summary>
-    public static IReadOnlyList<Bar> EndsOf(IEnumerable<UsageRunDay> days) =>
+    public static IReadOnlyList<Bar> EndsOf(IEnumerable<UsageSlot> slots) =>
     [
-        .. days.SelectMany(static day => day.Reasons).GroupBy(static reason => reason.Key, StringComparer.Ordinal)
+        .. slots.SelectMany(static slot => slot.Reasons).GroupBy(static reason => reason.Key, StringComparer.Ordinal)
             .Select(static reason => new Bar(reason.Key, reason.Sum(static one => one.Value), Path: null))
             .OrderByDescending(static bar => bar.Value).ThenBy(static bar => bar.Name, StringComparer.Ordinal),
     ];
 
+    /// <summary>Shows the tokens of prompts and of answers.</summary>
+    public static Plot TokensOf(PlotTimes times, IReadOnlyList<UsageSlot> slots) => new("Tokens", times,
+    [
+        new("in prompts", [.. slots.Select(static slot => (long?)slot.InputTokens)]),
+        new("in answers", [.. slots.Select(static slot => (long?)slot.OutputTokens)]),
+    ]);
+
     /// <summary>Shows how long runs took: half of them, and 95 % of them, at most.</summary>
-    public static Plot TimesOf(IReadOnlyList<UsageRunDay> days) =>
-        new("Times of runs", [.. days.Select(static day => DayOf(day.Date))],
+    public static Plot TimesOf(PlotTimes times, IReadOnlyList<UsageSlot> slots) =>
+        new("Times of runs", times,
         [
-            new("answer begins (half)", [.. days.Select(static day => day.FirstToken?.P50)]),
-            new("answer begins (95 %)", [.. days.Select(static day => day.FirstToken?.P95)]),
-            new("run ends (half)", [.. days.Select(static day => day.Duration?.P50)]),
-            new("run ends (95 %)", [.. days.Select(static day => day.Duration?.P95)]),
+            new("answer begins (half)", [.. slots.Select(static slot => slot.FirstToken?.P50)]),
+            new("answer begins (95 %)", [.. slots.Select(static slot => slot.FirstToken?.P95)]),
+            new("run ends (half)", [.. slots.Select(static slot => slot.Duration?.P50)]),
+            new("run ends (95 %)", [.. slots.Select(static slot => slot.Duration?.P95)]),
         ])
         {
             HasLines = true,
             AddsUp = false,
             Unit = "ms",
         };
+
+    /// <summary>Returns the days of runs.</summary>
+    public static PlotTimes DaysOf(IEnumerable<UsageSlot> days) => PlotTimes.Of(days.Select(static day => DayOf(day.Date)));
 
     /// <summary>Returns the days of a report.</summary>
     public static IReadOnlyList<DateOnly> DaysOf(JsonObject report) =>

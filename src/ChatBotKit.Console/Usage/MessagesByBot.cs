@@ -17,9 +17,14 @@ internal static class MessagesByBot
     {
         var parts = await Task.WhenAll(bots.Take(Bots).Select(bot => PartAsync(page, bot, days)));
         var found = parts.OfType<PlotSeries>().Where(part => part.Values.Count == days).ToList();
-        var total = Figures.SeriesOf("Messages", all, days);
-        var rest = new PlotSeries(found.Count == 0 ? "all" : "other", [.. total.Values.Select((value, day) => (long?)Math.Max(0, (value ?? 0) - found.Sum(part => part.Values[day] ?? 0)))]);
-        return new Plot("Messages", [.. all.TakeLast(days).Select(point => Figures.DayOf(point.Date))], found.Count == 0 ? [rest] : [.. found, rest]);
+        return new Plot("Messages", [.. all.TakeLast(days).Select(point => Figures.DayOf(point.Date))], Divide(found, Figures.SeriesOf("Messages", all, days)));
+    }
+
+    /// <summary>Returns the parts, and what they leave of the total.</summary>
+    public static IReadOnlyList<PlotSeries> Divide(IReadOnlyList<PlotSeries> parts, PlotSeries total)
+    {
+        var rest = total.Values.Select((value, at) => (long?)Math.Max(0, (value ?? 0) - parts.Sum(part => part.Values[at] ?? 0)));
+        return [.. parts, new PlotSeries(parts.Count == 0 ? "all" : "other", [.. rest])];
     }
 
     /// <summary>Returns the messages of a bot; null when it was deleted meanwhile.</summary>

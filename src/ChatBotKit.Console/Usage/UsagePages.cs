@@ -15,9 +15,6 @@ internal static class UsagePages
     private const string TopBotsReport = "pov1s2k3l4m5n6o7p8q9r0sov";
 
     private const int TopBots = 10;
-    private const int DefaultDays = 30;
-
-    public static readonly IReadOnlyList<int> Periods = [7, DefaultDays, 90];
 
     /// <summary>The report that counts the records of datasets.</summary>
     private const string RecordsReport = "cm7k3m5n8k000008jq7h9e5b1a";
@@ -31,37 +28,59 @@ internal static class UsagePages
         routes.Show("/usage/days.csv", ExportAsync);
     }
 
-    /// <summary>Returns the number of days that the reader has chosen.</summary>
-    public static int DaysOf(Page page) =>
-        Periods.FirstOrDefault(one => one.ToString(CultureInfo.InvariantCulture) == page.Query("days"), DefaultDays);
+    private static Task<IResult> ShowAsync(Page page) => UsagePeriods.Of(page) is var days && days == UsagePeriods.OfHours ? ShowHoursAsync(page) : ShowDaysAsync(page, days);
 
-    private static async Task<IResult> ShowAsync(Page page)
+    private static async Task<IResult> ShowHoursAsync(Page page)
     {
-        var (api, token, days) = (page.Api, page.Aborted, DaysOf(page));
+        var (usage, hours, top, records) = (page.Api.Usage.FetchAsync(page.Aborted), HourFigures.ReadAsync(page), TopBotsAsync(page, days: 1), RecordsAsync(page));
+        await Task.WhenAll(usage, hours, top, records);
+        var slots = (await hours).Select(UsageSlot.Of).ToList();
+        return page.View<UsageView, UsagePage>(new UsagePage
+        {
+            Days = UsagePeriods.OfHours,
+            Month = await usage,
+            Plots = await HourFigures.PlotsAsync(page, await hours, await top),
+            Ends = Figures.EndsOf(slots),
+            Records = await records,
+            Bots = await top,
+            Runs = [.. slots.Where(static hour => hour.Runs > 0).Reverse()],
+        });
+    }
+
+    private static async Task<IResult> ShowDaysAsync(Page page, int days)
+    {
+        var (api, token) = (page.Api, page.Aborted);
         var usage = api.Usage.FetchAsync(token);
         var series = api.Usage.Series.FetchAsync(token);
         var runs = api.Usage.Series.FetchRunsAsync(new() { PeriodDays = days }, token);
-        var top = api.Platform.Report.GenerateAsync(TopBotsReport, new JsonObject { ["periodDays"] = days, ["topBotsLimit"] = TopBots }, token);
+        var top = TopBotsAsync(page, days);
         var reports = ReportsAsync(page, days);
         var records = RecordsAsync(page);
         await Task.WhenAll(usage, series, runs, top, reports, records);
-        IReadOnlyList<TopBot> bots = [.. (await top)["topBots"]!.AsArray().Select(static bot => TopBot.From(bot!.AsObject()))];
+        var slots = (await runs).Days.Select(UsageSlot.Of).ToList();
         return page.View<UsageView, UsagePage>(new UsagePage
         {
             Days = days,
             Month = await usage,
             Plots =
             [
-                await MessagesByBot.ReadAsync(page, bots, (await series).Messages, days),
-                new("Tokens", DaysOf((await series).Tokens, days), [Figures.SeriesOf("Tokens", (await series).Tokens, days)]),
+                await MessagesByBot.ReadAsync(page, await top, (await series).Messages, days),
+                Figures.TokensOf(Figures.DaysOf(slots), slots),
                 .. PlotsOf(await reports),
-                Figures.TimesOf((await runs).Days),
+                Figures.TimesOf(Figures.DaysOf(slots), slots),
             ],
-            Ends = Figures.EndsOf((await runs).Days),
+            Ends = Figures.EndsOf(slots),
             Records = await records,
-            Bots = bots,
-            Runs = [.. (await runs).Days.Where(static day => day.Runs > 0).Reverse()],
+            Bots = await top,
+            Runs = [.. slots.Where(static day => day.Runs > 0).Reverse()],
         });
+    }
+
+    private static async Task<IReadOnlyList<TopBot>> TopBotsAsync(Page page, int days)
+    {
+        var report = await page.Api.Platform.Report.GenerateAsync(
+            TopBotsReport, new JsonObject { ["periodDays"] = days, ["topBotsLimit"] = TopBots }, page.Aborted);
+        return [.. report["topBots"]!.AsArray().Select(static bot => TopBot.From(bot!.AsObject()))];
     }
 
     private static async Task<IReadOnlyDictionary<string, JsonObject>> ReportsAsync(Page page, int days) => await page.Api.Platform.Report.GenerateBatchAsync(
@@ -98,15 +117,19 @@ internal static class UsagePages
         ];
     }
 
-    private static IReadOnlyList<DateOnly> DaysOf(IReadOnlyList<UsageSeriesPoint> points, int days) => [.. points.TakeLast(days).Select(static point => Figures.DayOf(point.Date))];
-
     /// <summary>Writes the numbers of each day as CSV. It has no names, which could be formulas in the program that opens it.</summary>
     private static async Task<IResult> ExportAsync(Page page)
     {
-        var (series, days) = (await page.Api.Usage.Series.FetchAsync(page.Aborted), DaysOf(page));
-        var lines = series.Tokens.Zip(series.Conversations, series.Messages).TakeLast(days)
-            .Select(static day => string.Create(CultureInfo.InvariantCulture, $"{Plot.TextOf(Figures.DayOf(day.First.Date))},{day.First.Total},{day.Second.Total},{day.Third.Total}"));
-        var text = string.Join("\r\n", lines.Prepend("day,tokens,conversations,messages").Append(""));
+        var days = UsagePeriods.Of(page);
+        if (days == UsagePeriods.OfHours)
+            return Results.File(HourFigures.CsvOf(await HourFigures.ReadAsync(page)), "text/csv; charset=utf-8", "usage-hours.csv");
+        var series = await page.Api.Usage.Series.FetchAsync(page.Aborted);
+        var runs = await page.Api.Usage.Series.FetchRunsAsync(new() { PeriodDays = days }, page.Aborted);
+        var lines = series.Tokens.Zip(series.Conversations, series.Messages).TakeLast(days).Zip(runs.Days)
+            .Select(static day => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{PlotTimes.TextOf(Figures.DayOf(day.First.First.Date))},{day.First.First.Total},{day.First.Second.Total},{day.First.Third.Total},{day.Second.InputTokens},{day.Second.OutputTokens}"));
+        var text = string.Join("\r\n", lines.Prepend("day,tokens,conversations,messages,inputTokens,outputTokens").Append(""));
         return Results.File(Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", "usage.csv");
     }
 }
@@ -114,7 +137,7 @@ internal static class UsagePages
 /// <summary>The content of the page.</summary>
 public sealed record UsagePage
 {
-    /// <summary>Gets the number of days of the figures.</summary>
+    /// <summary>Gets the number of days of the figures; 1 when they are those of the last 24 hours.</summary>
     public required int Days { get; init; }
 
     /// <summary>Gets the usage of the current month, and what is stored.</summary>
@@ -132,8 +155,8 @@ public sealed record UsagePage
     /// <summary>Gets the bots with the most tokens.</summary>
     public required IReadOnlyList<TopBot> Bots { get; init; }
 
-    /// <summary>Gets the days with runs, the newest first.</summary>
-    public required IReadOnlyList<UsageRunDay> Runs { get; init; }
+    /// <summary>Gets the days or hours with runs, the newest first.</summary>
+    public required IReadOnlyList<UsageSlot> Runs { get; init; }
 }
 
 /// <summary>A bot with many tokens.</summary>

@@ -8,4 +8,5 @@ namespace ChatBotKit;
 [JsonSerializable(typeof(ListResponse<UsageRecordItem>))]
 [JsonSerializable(typeof(UsageSeriesResponse))]
 [JsonSerializable(typeof(UsageRunSeriesResponse))]
+[JsonSerializable(typeof(UsageHourSeriesResponse))]
 internal sealed partial class UsageJsonContext : JsonSerializerContext;

@@ -25,6 +25,9 @@ internal static class EventNumbers
     /// <summary>Returns the smallest number of a time in Unix milliseconds.</summary>
     public static long FirstAt(long time) => time << CounterBits;
 
+    /// <summary>Returns the smallest number of a time in Unix milliseconds; for a time that no number can have, of the nearest one that it can.</summary>
+    public static long NearestAt(long time) => FirstAt(Math.Clamp(time, 0, long.MaxValue >> CounterBits));
+
     /// <summary>Returns the time of a number in Unix milliseconds.</summary>
     public static long TimeOf(long number) => number >> CounterBits;
 

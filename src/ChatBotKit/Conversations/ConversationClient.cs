@@ -162,5 +162,13 @@ public partial class ConversationClient : ChatBotKitClient
         PostAsync<IdResponse>(Route.OfConversation("downvote", conversationId), request, cancellationToken);
 
     private static (string Name, object? Value)[] Filters(ConversationListRequest? request) =>
-        [("botId", request?.BotId), ("contactId", request?.ContactId), ("taskId", request?.TaskId)];
+    [
+        ("botId", request?.BotId),
+        ("contactId", request?.ContactId),
+        ("taskId", request?.TaskId),
+        ("from", request?.From),
+        ("to", request?.To),
+        ("vote", request?.Vote),
+        ("text", request?.Text),
+    ];
 }

@@ -51,6 +51,16 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void Hours_AreNamedInTheSentence()
+    {
+        var start = new DateTimeOffset(2026, 3, 28, 23, 0, 0, TimeSpan.Zero);
+        var plot = new Plot("Messages", PlotTimes.Of([start, start.AddHours(1)]), [new("all", [1, 3])]);
+
+        Assert.Equal("Messages: 4 in 2 hours, the most at 2026-03-29 00:00 with 3.", plot.Sentence);
+        Assert.Equal("Hour (UTC)", plot.Times.Heading);
+    }
+
+    [Fact]
     public void Marks_OfSeriesNextToEachOther_DifferInForm() =>
         Assert.Equal(4, Enumerable.Range(0, 4).Select(PlotShape.FormOf).Distinct(StringComparer.Ordinal).Count());
 

@@ -67,8 +67,8 @@ internal static class EventOperations
             "i1") { Accept = "application/jsonl" },
         new(
             "EventLogClient.ExportAsync",
-            async (api, token) => (await api.Event.Log.ExportAsync(new EventLogListRequest { Order = ListOrder.Ascending }, token)).Cursor!,
-            "GET /api/v1/event/log/export?order=asc",
+            async (api, token) => (await api.Event.Log.ExportAsync(new EventLogListRequest { Order = ListOrder.Ascending, From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UnixEpoch.AddDays(1) }, token)).Cursor!,
+            "GET /api/v1/event/log/export?order=asc&from=1970-01-01T00%3A00%3A00.000Z&to=1970-01-02T00%3A00%3A00.000Z",
             $$"""{"items":[{{Event}}],"cursor":"e1"}""",
             "e1"),
         new(

@@ -48,15 +48,28 @@ internal static class UsageOperations
         new(
             "UsageSeriesClient.FetchRunsAsync",
             async (api, token) => (await api.Usage.Series.FetchRunsAsync(new UsageRunSeriesRequest { PeriodDays = 7, BotId = "b1" }, token)).Days[0] is var day
-                ? $"{day.Runs} {day.Reasons["stop"]} {day.FirstToken!.P50} {day.Duration!.P95}" : "",
+                ? $"{day.Runs} {day.Reasons["stop"]} {day.FirstToken!.P50} {day.Duration!.P95} {day.InputTokens} {day.OutputTokens}" : "",
             "GET /api/v1/usage/series/run/fetch?periodDays=7&botId=b1",
-            """{"days":[{"date":1767225600000,"runs":3,"reasons":{"stop":2,"error":1},"firstToken":{"p50":120,"p95":900},"duration":{"p50":1200,"p95":4500}}]}""",
-            "3 2 120 4500"),
+            """{"days":[{"date":1767225600000,"runs":3,"reasons":{"stop":2,"error":1},"firstToken":{"p50":120,"p95":900},"duration":{"p50":1200,"p95":4500},"inputTokens":70,"outputTokens":8}]}""",
+            "3 2 120 4500 70 8"),
         new(
             "UsageSeriesClient.FetchRunsAsync without request",
             async (api, token) => (await api.Usage.Series.FetchRunsAsync(cancellationToken: token)).Days.Count.ToString(),
             "GET /api/v1/usage/series/run/fetch",
             """{"days":[]}""",
+            "0"),
+        new(
+            "UsageSeriesClient.FetchHoursAsync",
+            async (api, token) => (await api.Usage.Series.FetchHoursAsync(new UsageHourSeriesRequest { PeriodHours = 7, BotId = "b1" }, token)).Hours[0] is var hour
+                ? $"{hour.Date:HH} {hour.Conversations} {hour.Messages} {hour.InputTokens} {hour.OutputTokens} {hour.Runs} {hour.Reasons["stop"]} {hour.FirstToken!.P50} {hour.Duration!.P95}" : "",
+            "GET /api/v1/usage/series/hour/fetch?periodHours=7&botId=b1",
+            """{"hours":[{"date":1767229200000,"conversations":1,"messages":2,"inputTokens":30,"outputTokens":4,"runs":5,"reasons":{"stop":5},"firstToken":{"p50":120,"p95":900},"duration":{"p50":1200,"p95":4500}}]}""",
+            "01 1 2 30 4 5 5 120 4500"),
+        new(
+            "UsageSeriesClient.FetchHoursAsync without request",
+            async (api, token) => (await api.Usage.Series.FetchHoursAsync(cancellationToken: token)).Hours.Count.ToString(),
+            "GET /api/v1/usage/series/hour/fetch",
+            """{"hours":[]}""",
             "0"),
     ];
 }

@@ -101,4 +101,14 @@ public sealed record EventLogListRequest : ListRequest
 
     /// <summary>Gets the ids of the webhooks to filter by, separated by commas.</summary>
     public string? WebhookId { get; init; }
+
+    /// <summary>
+    /// Gets the time of the oldest event. Only the server of this project supports this filter; the hosted service ignores it.
+    /// </summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>
+    /// Gets the time of the newest event. Only the server of this project supports this filter; the hosted service ignores it.
+    /// </summary>
+    public DateTimeOffset? To { get; init; }
 }

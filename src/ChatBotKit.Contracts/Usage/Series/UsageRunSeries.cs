@@ -34,6 +34,12 @@ public sealed record UsageRunDay : ApiObject
 
     /// <summary>Gets the time until the run ended; null when there was no run.</summary>
     public UsageRunTimes? Duration { get; init; }
+
+    /// <summary>Gets the tokens of the prompts.</summary>
+    public long InputTokens { get; init; }
+
+    /// <summary>Gets the tokens of the answers.</summary>
+    public long OutputTokens { get; init; }
 }
 
 /// <summary>Times in milliseconds. They are exact below 100 ms, and at most 10 % too low above.</summary>

@@ -17,6 +17,18 @@ internal sealed record EventFilter
     /// <summary>The conditions on <c>meta</c>: the key, and the value as text.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Meta { get; init; } = [];
 
+    /// <summary>The time of the oldest event, in Unix milliseconds; null for no bound.</summary>
+    public long? From { get; init; }
+
+    /// <summary>The time of the newest event, in Unix milliseconds; null for no bound.</summary>
+    public long? To { get; init; }
+
+    /// <summary>The smallest number of an event.</summary>
+    public long First => From is { } from ? EventNumbers.NearestAt(from) : 0;
+
+    /// <summary>The largest number of an event.</summary>
+    public long Last => To is { } to ? EventNumbers.NearestAt(to + 1) - 1 : long.MaxValue;
+
     /// <summary>
     /// Returns the targets of each condition, by which spans of the log are found. Conditions on resources come first, because few events are
     /// about one resource, and many have one type.

@@ -37,10 +37,14 @@ internal static class EventQueries
         var found = new List<EventEntry>();
         // The number is excluded, and no event has the largest one.
         var from = cursor ?? (descending ? long.MaxValue : -1);
+        from = descending ? Math.Min(from, filter.Last == long.MaxValue ? filter.Last : filter.Last + 1) : Math.Max(from, filter.First - 1);
+        var end = descending ? filter.First : filter.Last;
+        if (descending ? end >= from : end <= from)
+            return found;
         var targets = filter.Targets();
         if (targets.Count == 0)
         {
-            await db.AddRowsAsync(found, accountId, filter, from, descending ? 0 : long.MaxValue, take);
+            await db.AddRowsAsync(found, accountId, filter, from, end, take);
             return found;
         }
 
@@ -52,10 +56,10 @@ internal static class EventQueries
             foreach (var span in spans)
             {
                 if (found.Count < take && await db.AreAllInSpanAsync(accountId, others, span))
-                    await db.AddSpanAsync(found, accountId, filter, span, from, descending, take);
+                    await db.AddSpanAsync(found, accountId, filter, span, from, end, take);
             }
 
-            more = spans.Count == SpansAtOnce;
+            more = spans.Count == SpansAtOnce && (descending ? EventSpans.FirstOf(spans[^1]) > end : EventSpans.LastOf(spans[^1]) < end);
             if (more)
                 next = descending ? spans[^1] - 1 : spans[^1] + 1;
         }
@@ -63,14 +67,15 @@ internal static class EventQueries
         return found;
     }
 
-    /// <summary>Adds the matching events of a span that come after a number, which is excluded.</summary>
-    private static ValueTask AddSpanAsync(
-        this ISqlSession db, List<EventEntry> found, string accountId, EventFilter filter, long span, long from, bool descending, int take)
+    /// <summary>Adds the matching events of a span that come after a number, which is excluded, and not after another.</summary>
+    private static async ValueTask AddSpanAsync(
+        this ISqlSession db, List<EventEntry> found, string accountId, EventFilter filter, long span, long from, long end, int take)
     {
         var (first, last) = (EventSpans.FirstOf(span), EventSpans.LastOf(span));
-        return descending
-            ? db.AddRowsAsync(found, accountId, filter, Math.Min(from, last + 1), first, take)
-            : db.AddRowsAsync(found, accountId, filter, Math.Max(from, first - 1), last, take);
+        if (end < from && Math.Min(from, last + 1) > Math.Max(first, end))
+            await db.AddRowsAsync(found, accountId, filter, Math.Min(from, last + 1), Math.Max(first, end), take);
+        if (end > from && Math.Max(from, first - 1) < Math.Min(last, end))
+            await db.AddRowsAsync(found, accountId, filter, Math.Max(from, first - 1), Math.Min(last, end), take);
     }
 
     /// <summary>Returns the number of the newest event, and of the first of the given number of newest events; null when there is none.</summary>

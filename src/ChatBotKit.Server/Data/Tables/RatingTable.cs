@@ -55,5 +55,8 @@ internal static class RatingTable
     {
         if (!await db.UpdateAsync(Rows, rating))
             await db.InsertAsync(Rows, rating);
+        await db.ExecuteAsync(
+            """UPDATE "Ratings" SET "ConversationAt" = (SELECT "CreatedAt" FROM "Conversations" WHERE "Id" = "Ratings"."ConversationId") WHERE "Id" = $1""",
+            rating.Id);
     }
 }

@@ -56,5 +56,8 @@ internal static class ConversationEndpoints
         .TakesQuery("botId", "Only those of these bots: ids or `@alias`, separated by commas.")
         .TakesQuery("contactId", "Only those with these contacts: ids, separated by commas.")
         .TakesQuery("taskId", "Only those of these tasks: ids, separated by commas.")
+        .TakesPeriod("conversations that were created")
+        .TakesQuery("vote", "Only those with a good or a bad rating, of themselves or of a message.", choices: ["up", "down"])
+        .TakesQuery("text", "Only those in whose newest messages a user or the bot wrote this text.")
         .TakesMeta();
 }

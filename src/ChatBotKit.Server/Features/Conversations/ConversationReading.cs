@@ -1,8 +1,8 @@
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
 using ChatBotKit.Server.Features.Conversations.Messages;
+using ChatBotKit.Server.Features.Conversations.Search;
 using ChatBotKit.Server.Http;
-using ChatBotKit.Server.Resources;
 using ChatBotKit.Server.Security;
 
 namespace ChatBotKit.Server.Features.Conversations;
@@ -40,40 +40,22 @@ internal sealed class ConversationReading(IStore store)
                     var messages = await db.ListSaidAsync(row.Id);
                     held += messages.Sum(message => (long)message.Characters);
                     items.Add(select(row.ToExportItem(messages.ConvertAll(message => message.ToItem()))));
-                    if (held >= ListPage.PieceCharacters)
-                        return new ListPiece<T>(items, rows.MayGoOn || items.Count < rows.Items.Count);
+                    if (held >= ListPage.PieceCharacters && items.Count < rows.Items.Count)
+                        return new ListPiece<T>(items, MayGoOn: true);
                 }
 
-                return new ListPiece<T>(items, rows.MayGoOn);
+                return new ListPiece<T>(items, rows.MayGoOn) { Looked = rows.Looked };
             },
             cancellationToken).AsTask();
 
-    /// <summary>Reads the rows of a piece. The filters accept ids and aliases of bots and tasks.</summary>
+    /// <summary>Reads the rows of a piece.</summary>
     public static async ValueTask<ListPiece<ConversationRow>> ReadPieceAsync(
         ISqlSession db, ListQuery query, ListPage page, Caller caller, string? contactId = null)
     {
-        List<(ResourceColumn Column, IReadOnlyList<string> Ids)> links = [];
-        if (query.Values("botId") is { Count: > 0 } bots)
-            links.Add((ConversationTable.Bot, await db.IdsOfAsync(ConversationReferences.Bot.Target, bots, caller.AccountId)));
-        if (query.Values("taskId") is { Count: > 0 } tasks)
-            links.Add((ConversationTable.Task, await db.IdsOfAsync(ConversationReferences.Task.Target, tasks, caller.AccountId)));
-        if (query.Values("contactId") is { Count: > 0 } contacts)
-            links.Add((ConversationTable.Contact, contacts));
-        if (links.Exists(link => link.Ids.Count == 0))
+        if (await ConversationFilter.ReadAsync(db, query, caller, contactId) is not { } filter)
             return ListPiece.Nothing<ConversationRow>();
-        return await db.ReadPieceAsync(
-            ConversationTable.Rows,
-            scope => scope.Add($" AND \"AccountId\" = {caller.AccountId}"),
-            filter =>
-            {
-                if (contactId is not null)
-                    filter.Add($" AND \"ContactId\" = {contactId}");
-                foreach (var (key, value) in query.Meta)
-                    db.Dialect.AddJsonCondition(filter, "\"Meta\"", key, value);
-                foreach (var (column, ids) in links)
-                    column.AddTo(filter, ids);
-            },
-            page,
-            row => row.Name.Length + row.Description.Length + (row.Backstory?.Length ?? 0) + (row.Meta?.Length ?? 0));
+        return filter.IsByIndex
+            ? await db.ReadPieceAsync(ConversationTable.Rows, filter.AddScope, conditions => filter.AddTo(conditions, db.Dialect), page, ConversationSearch.SizeOf)
+            : await new ConversationSearch(db, filter).ReadAsync(page);
     }
 }

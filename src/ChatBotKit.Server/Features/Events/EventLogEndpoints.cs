@@ -51,7 +51,7 @@ internal static class EventLogEndpoints
 
     private static RouteHandlerBuilder FiltersEvents(this RouteHandlerBuilder route)
     {
-        route.TakesQuery("type", "Only events of these types, separated by commas.").TakesMeta();
+        route.TakesQuery("type", "Only events of these types, separated by commas.").TakesPeriod("events").TakesMeta();
         foreach (var field in EventFields.OfColumns.Concat(EventFields.OfLinks))
             route.TakesQuery(field, "Only events about one of these: ids, separated by commas.");
         return route;

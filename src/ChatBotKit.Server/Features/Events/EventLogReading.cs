@@ -9,13 +9,14 @@ namespace ChatBotKit.Server.Features.Events;
 internal sealed class EventLogReading(IStore store)
 {
     /// <summary>Reads the filter of a list.</summary>
-    /// <exception cref="ApiException">400: a parameter has too many values.</exception>
+    /// <exception cref="ApiException">400: a parameter has too many values, or is not a time.</exception>
     public static EventFilter FilterOf(ListQuery query)
     {
         var resources = EventFields.OfColumns.Concat(EventFields.OfLinks)
             .Select(field => (Field: field, Ids: ValuesOf(query, field)))
             .Where(condition => condition.Ids.Count > 0);
-        return new EventFilter { Resources = [.. resources], Types = ValuesOf(query, "type"), Meta = query.Meta };
+        var period = ListPeriod.Of(query);
+        return new EventFilter { Resources = [.. resources], Types = ValuesOf(query, "type"), Meta = query.Meta, From = period.From, To = period.To };
     }
 
     /// <summary>Lists events. The cursor is the id of an event; the page after what is no id is empty.</summary>

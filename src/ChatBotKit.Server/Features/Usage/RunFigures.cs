@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
 using ChatBotKit.Server.Features.Bots;
@@ -6,13 +7,15 @@ using ChatBotKit.Server.Resources;
 namespace ChatBotKit.Server.Features.Usage;
 
 /// <summary>
-/// Describes the runs of each day: their number, the reasons of their ends, and their times. It is derived from the usage records, which
-/// are stored with the ends of runs. A run that was cut off by the end of its process has none.
+/// Describes the runs of each day or hour: their number, the reasons of their ends, their times and their tokens. It is derived from the
+/// usage records, which are stored with the ends of runs. A run that was cut off by the end of its process has none.
 /// </summary>
 internal sealed class RunFigures(IStore store, TimeProvider time)
 {
     private const int DefaultDays = 30;
     private const int MaxDays = 90;
+    private const int DefaultHours = 24;
+    private const int MaxHours = 72;
 
     /// <param name="accountId">The account.</param>
     /// <param name="botId">The id or alias of a bot of the account; null for all runs.</param>
@@ -21,58 +24,81 @@ internal sealed class RunFigures(IStore store, TimeProvider time)
     /// <exception cref="ApiException">400: the number of days is invalid; 404: the account has no such bot.</exception>
     public ValueTask<UsageRunSeriesResponse> FetchAsync(string accountId, string? botId, string? periodDays, CancellationToken cancellationToken)
     {
-        var count = DefaultDays;
-        if (!string.IsNullOrEmpty(periodDays) && (!int.TryParse(periodDays, System.Globalization.CultureInfo.InvariantCulture, out count) || count is < 1 or > MaxDays))
-            throw ApiException.BadRequest($"\"periodDays\" must be a whole number from 1 to {MaxDays}");
-        var days = DayRange.Until(time.GetUtcNow(), count);
+        var days = TimeSlots.Until(time.GetUtcNow(), NumberOf(periodDays, "periodDays", DefaultDays, MaxDays), TimeSlots.Day);
         return store.QueryAsync(
             async db =>
             {
-                var scope = new UsageScope(accountId);
-                if (!string.IsNullOrEmpty(botId))
-                    scope = await db.FindOwnAsync(BotKind.Name, botId, accountId) is { } bot ? scope with { BotId = bot.Id } : throw ApiException.NotFound("Bot");
-                return Of(
-                    days, await db.CountReasonsAsync(scope, days), await db.CountFirstTokensAsync(scope, days), await db.CountDurationsAsync(scope, days));
+                var runs = await RunSlots.ReadAsync(db, await ScopeOfAsync(db, accountId, botId), days);
+                return new UsageRunSeriesResponse
+                {
+                    Days =
+                    [
+                        .. days.All.Select(day => new UsageRunDay
+                        {
+                            Date = days.TimeOf(day),
+                            Runs = runs.CountOf(day),
+                            Reasons = runs.ReasonsOf(day),
+                            FirstToken = runs.FirstTokenOf(day),
+                            Duration = runs.DurationOf(day),
+                            InputTokens = runs.SumsOf(day).InputTokens,
+                            OutputTokens = runs.SumsOf(day).OutputTokens,
+                        }),
+                    ],
+                };
             },
             cancellationToken);
     }
 
-    private static UsageRunSeriesResponse Of(
-        DayRange days, List<(long Day, string Reason, long Count)> reasons, List<(long Day, long Time, long Count)> firstTokens,
-        List<(long Day, long Time, long Count)> durations)
+    /// <param name="accountId">The account.</param>
+    /// <param name="botId">The id or alias of a bot of the account; null for all runs.</param>
+    /// <param name="periodHours">The number of hours in the request; null for the default.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
+    /// <exception cref="ApiException">400: the number of hours is invalid; 404: the account has no such bot.</exception>
+    public ValueTask<UsageHourSeriesResponse> FetchHoursAsync(
+        string accountId, string? botId, string? periodHours, CancellationToken cancellationToken)
     {
-        var (byReason, byToken, byDuration) = (reasons.ToLookup(one => one.Day), firstTokens.ToLookup(one => one.Day), durations.ToLookup(one => one.Day));
-        return new UsageRunSeriesResponse
-        {
-            Days =
-            [
-                .. Enumerable.Range(0, days.Count).Select(index => days.First + index).Select(day => new UsageRunDay
+        var hours = TimeSlots.Until(time.GetUtcNow(), NumberOf(periodHours, "periodHours", DefaultHours, MaxHours), TimeSlots.Hour);
+        return store.QueryAsync(
+            async db =>
+            {
+                var scope = await ScopeOfAsync(db, accountId, botId);
+                var runs = await RunSlots.ReadAsync(db, scope, hours);
+                var conversations = (await db.CountNewConversationsAsync(scope, hours)).ToDictionary();
+                return new UsageHourSeriesResponse
                 {
-                    Date = DayRange.TimeOf(day),
-                    Runs = byReason[day].Sum(one => one.Count),
-                    Reasons = byReason[day].ToDictionary(one => one.Reason, one => one.Count),
-                    FirstToken = TimesOf([.. byToken[day].Select(one => (one.Time, one.Count))]),
-                    Duration = TimesOf([.. byDuration[day].Select(one => (one.Time, one.Count))]),
-                }),
-            ],
-        };
+                    Hours =
+                    [
+                        .. hours.All.Select(hour => new UsageHour
+                        {
+                            Date = hours.TimeOf(hour),
+                            Conversations = conversations.GetValueOrDefault(hour),
+                            Messages = runs.SumsOf(hour).Messages,
+                            InputTokens = runs.SumsOf(hour).InputTokens,
+                            OutputTokens = runs.SumsOf(hour).OutputTokens,
+                            Runs = runs.CountOf(hour),
+                            Reasons = runs.ReasonsOf(hour),
+                            FirstToken = runs.FirstTokenOf(hour),
+                            Duration = runs.DurationOf(hour),
+                        }),
+                    ],
+                };
+            },
+            cancellationToken);
     }
 
-    /// <param name="counts">The number of runs by their time, the shortest first.</param>
-    private static UsageRunTimes? TimesOf(List<(long Time, long Count)> counts) => counts.Count == 0
-        ? null
-        : new UsageRunTimes { P50 = Percentile(counts, 50), P95 = Percentile(counts, 95) };
-
-    private static long Percentile(List<(long Time, long Count)> counts, int percent)
+    private static async ValueTask<UsageScope> ScopeOfAsync(ISqlSession db, string accountId, string? botId)
     {
-        var rank = ((counts.Sum(static one => one.Count) * percent) + 99) / 100;
-        foreach (var (time, count) in counts)
-        {
-            rank -= count;
-            if (rank <= 0)
-                return time;
-        }
+        if (string.IsNullOrEmpty(botId))
+            return new UsageScope(accountId);
+        return await db.FindOwnAsync(BotKind.Name, botId, accountId) is { } bot ? new UsageScope(accountId, bot.Id) : throw ApiException.NotFound("Bot");
+    }
 
-        return counts[^1].Time;
+    private static int NumberOf(string? text, string field, int fallback, int most)
+    {
+        if (string.IsNullOrEmpty(text))
+            return fallback;
+        return int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+            ? number
+            : throw ApiException.BadRequest($"\"{field}\" must be a whole number from 1 to {most}");
     }
 }

@@ -23,7 +23,13 @@ internal readonly record struct ListPage(string? Cursor, bool Descending, int Ta
 /// <param name="MayGoOn">Whether there may be items after these.</param>
 internal sealed record ListPiece<T>(IReadOnlyList<T> Items, bool MayGoOn)
 {
-    public ListPiece<TOther> ConvertAll<TOther>(Func<T, TOther> convert) => new([.. Items.Select(convert)], MayGoOn);
+    /// <summary>
+    /// The id of the last row that a search has looked at, found or not; empty when it has looked at none. A page of JSON ends with such a
+    /// piece, also without items, and has a cursor only while there may be more. Null for lists that read nothing but their items.
+    /// </summary>
+    public string? Looked { get; init; }
+
+    public ListPiece<TOther> ConvertAll<TOther>(Func<T, TOther> convert) => new([.. Items.Select(convert)], MayGoOn) { Looked = Looked };
 }
 
 internal static class ListPiece

@@ -28,16 +28,16 @@ internal sealed class ListResult<T>(
         using var owned = writer as IDisposable;
         writer.Begin();
         string? cursor = null;
-        while (piece.Items.Count > 0)
+        while (piece.Items.Count > 0 || piece.Looked is not null)
         {
-            var (count, mayGoOn) = (piece.Items.Count, piece.MayGoOn);
-            cursor = id(piece.Items[^1]);
-            var writing = writer.WriteAsync(piece.Items, httpContext.RequestAborted);
+            var (count, mayGoOn, isSearch) = (piece.Items.Count, piece.MayGoOn, piece.Looked is not null);
+            cursor = isSearch ? mayGoOn ? piece.Looked : null : id(piece.Items[^1]);
+            var writing = count == 0 ? Task.CompletedTask : writer.WriteAsync(piece.Items, httpContext.RequestAborted);
             // Release the piece while waiting for a slow client.
             piece = ListPiece.Nothing<T>();
             await writing;
             left -= count;
-            if (!mayGoOn || left <= 0 || writer.IsFull)
+            if (!mayGoOn || left <= 0 || writer.IsFull || (isSearch && query.Format == ResponseFormat.Json))
                 break;
             piece = await source(Page(cursor, left), httpContext.RequestAborted);
         }

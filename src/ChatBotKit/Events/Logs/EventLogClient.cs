@@ -89,6 +89,8 @@ public class EventLogClient : ChatBotKitClient
     private static (string Name, object? Value)[] Filters(EventLogListRequest? request) =>
     [
         ("type", request?.Type),
+        ("from", request?.From),
+        ("to", request?.To),
         ("conversationId", request?.ConversationId),
         ("taskId", request?.TaskId),
         ("contactId", request?.ContactId),

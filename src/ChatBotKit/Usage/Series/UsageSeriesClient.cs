@@ -53,4 +53,21 @@ public class UsageSeriesClient : ChatBotKitClient
             new Route("/api/v1/usage/series/run/fetch"),
             new Dictionary<string, object?> { ["periodDays"] = request?.PeriodDays, ["botId"] = request?.BotId },
             cancellationToken);
+
+    /// <summary>
+    /// Fetches the runs, tokens, messages and new conversations of the account, hour by hour. Only the server of this project supports this;
+    /// the hosted service does not.
+    /// </summary>
+    /// <param name="request">The hours and the bot; null for all usage of the last 24 hours.</param>
+    /// <param name="cancellationToken">The token that cancels the request.</param>
+    /// <returns>The figures of each hour.</returns>
+    /// <exception cref="ChatBotKitException">
+    /// <see cref="ErrorCodes.BadRequest"/>: the number of hours is not valid. <see cref="ErrorCodes.NotFound"/>: the bot does not exist.
+    /// </exception>
+    public virtual Task<UsageHourSeriesResponse> FetchHoursAsync(
+        UsageHourSeriesRequest? request = null, CancellationToken cancellationToken = default) =>
+        GetAsync<UsageHourSeriesResponse>(
+            new Route("/api/v1/usage/series/hour/fetch"),
+            new Dictionary<string, object?> { ["periodHours"] = request?.PeriodHours, ["botId"] = request?.BotId },
+            cancellationToken);
 }

@@ -20,6 +20,9 @@ public sealed class ConversationIndexTests
     [InlineData("botId=a,b", "IX_Conversations_AccountId_CreatedAt_Id")]
     [InlineData("contactId=a", "IX_Conversations_ContactId")]
     [InlineData("taskId=a", "IX_Conversations_TaskId")]
+    [InlineData("from=2026-01-01&to=2026-02-01", "IX_Conversations_AccountId_CreatedAt_Id")]
+    [InlineData("botId=a&from=2026-01-01", "IX_Conversations_BotId")]
+    [InlineData("contactId=a&to=2026-01-01", "IX_Conversations_ContactId")]
     public async Task List_WithAFilter_ReadsItsIndex(string query, string index)
     {
         Assert.SkipWhen(TestStore.IsPostgres, TestStore.OfFiles);

@@ -114,6 +114,54 @@ public sealed class EventLogTests : IAsyncLifetime
             "400 BAD_REQUEST: *at most 50 values*", HttpMethod.Get, $"event/log/list?botId={string.Join(',', Enumerable.Range(0, 51))}");
     }
 
+    [Theory]
+    [InlineData("", "4 3 2 1 0")]
+    [InlineData("to=12:02:00", "2 1 0")]
+    [InlineData("to=12:01:59", "1 0")]
+    [InlineData("from=12:03:00", "4 3")]
+    [InlineData("from=12:01:00&to=12:03:00", "3 2 1")]
+    [InlineData("from=12:02:01&to=12:02:59", "")]
+    public async Task List_WithTimes_IncludesBothEnds_InBothOrders(string query, string expected)
+    {
+        // The next day, because the clock of the test only goes on.
+        var start = new DateTimeOffset(_time.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero).AddHours(12);
+        _time.SetUtcNow(start);
+        for (var number = 0; number < 5; number++)
+        {
+            await CreateAsync("bot/create", new { name = "Bot", meta = new { number } });
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var names = (await _server.GetAsync("bot/list")).Items().ToDictionary(one => one.Id(), one => one.GetProperty("meta").GetProperty("number").GetInt32());
+        var times = query.Replace("=", $"={start:yyyy-MM-dd}T", StringComparison.Ordinal);
+        foreach (var filter in new[] { "", "&type=bot.create", $"&botId={string.Join(',', names.Keys)}" })
+        {
+            Assert.Equal(expected, await NumbersAsync($"event/log/list?{times}{filter}"));
+            Assert.Equal(string.Join(' ', expected.Split(' ').Reverse()), await NumbersAsync($"event/log/export?order=asc&{times}{filter}"));
+            // Pages stay within the times.
+            var first = await _server.GetAsync($"event/log/list?take=2&{times}{filter}");
+            var second = first.TryGetProperty("cursor", out var cursor) ? (await _server.GetAsync($"event/log/list?{times}{filter}&cursor={cursor.GetString()}")).Items() : [];
+            Assert.Equal(expected, string.Join(' ', first.Items().Concat(second).Select(NumberOf)));
+        }
+
+        async Task<string> NumbersAsync(string path) => string.Join(' ', (await _server.GetAsync(path)).Items().Select(NumberOf));
+
+        int NumberOf(JsonElement one) => names[one.Text("botId")!];
+    }
+
+    [Theory]
+    [InlineData("from=2199-01-01", 0)]
+    [InlineData("to=9999-12-31", 1)]
+    [InlineData("from=0001-01-01", 1)]
+    [InlineData("to=0001-01-01", 0)]
+    public async Task List_WithTimesThatNoEventCanHave_IsNoFault(string query, int count)
+    {
+        await CreateAsync("bot/create", new { name = "Flora" });
+
+        Assert.Equal(count, (await ListAsync(query)).Count);
+        Assert.Equal(count, (await ListAsync($"{query}&type=bot.create&order=asc")).Count);
+    }
+
     [Fact]
     public async Task Export_AsATable_HasAColumnForEachField()
     {

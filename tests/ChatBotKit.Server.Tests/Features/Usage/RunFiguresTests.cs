@@ -20,9 +20,9 @@ public sealed class RunFiguresTests
 
         var days = (await server.GetAsync("usage/series/run/fetch?periodDays=3")).GetProperty("days");
 
-        var empty = """{"date":1772928000000,"runs":0,"reasons":{},"firstToken":null,"duration":null}""";
-        var yesterday = """{"date":1773014400000,"runs":1,"reasons":{"abort":1},"firstToken":{"p50":120000,"p95":120000},"duration":{"p50":990000,"p95":990000}}""";
-        var today = """{"date":1773100800000,"runs":100,"reasons":{"error":1,"stop":99},"firstToken":{"p50":50,"p95":95},"duration":{"p50":500,"p95":950}}""";
+        var empty = """{"date":1772928000000,"runs":0,"reasons":{},"firstToken":null,"duration":null,"inputTokens":3,"outputTokens":1}""";
+        var yesterday = """{"date":1773014400000,"runs":1,"reasons":{"abort":1},"firstToken":{"p50":120000,"p95":120000},"duration":{"p50":990000,"p95":990000},"inputTokens":3,"outputTokens":1}""";
+        var today = """{"date":1773100800000,"runs":100,"reasons":{"error":1,"stop":99},"firstToken":{"p50":50,"p95":95},"duration":{"p50":500,"p95":950},"inputTokens":300,"outputTokens":100}""";
         Assert.Equal($"[{empty},{yesterday},{today}]", days.GetRawText());
         var ofBot = (await server.GetAsync("usage/series/run/fetch?botId=@help&periodDays=1")).GetProperty("days")[0];
         Assert.Equal((2, 99), (ofBot.GetProperty("runs").GetInt32(), ofBot.GetProperty("firstToken").GetProperty("p95").GetInt32()));
@@ -38,6 +38,40 @@ public sealed class RunFiguresTests
     {
         await using var server = await FeatureServer.StartAsync(_time);
         await server.Owner.AssertRefusedAsync(refusal, HttpMethod.Get, $"usage/series/run/fetch?{query}");
+    }
+
+    [Fact]
+    public async Task FetchHours_CountsWhatHappenedInEachHour()
+    {
+        await using var server = await FeatureServer.StartAsync(_time);
+        var bot = ApiJson.Id(await server.PostAsync("bot/create", """{"alias":"help"}"""));
+        await server.CreateConversationAsync($$"""{"botId":"{{bot}}"}""");
+        await AddAsync(server, 0, "stop", 100, 200, bot);
+        _time.Advance(TimeSpan.FromMinutes(61));
+        await server.CreateConversationAsync();
+        await AddAsync(server, 0, "error", null, 20);
+        await AddAsync(server, 0, "stop", 40, 50);
+        await AddAsync(server, 2, "stop", 1, 1);
+
+        var hours = (await server.GetAsync("usage/series/hour/fetch?periodHours=3")).GetProperty("hours");
+
+        var empty = """{"date":1773140400000,"conversations":0,"messages":0,"inputTokens":0,"outputTokens":0,"runs":0,"reasons":{},"firstToken":null,"duration":null}""";
+        var first = """{"date":1773144000000,"conversations":1,"messages":1,"inputTokens":3,"outputTokens":1,"runs":1,"reasons":{"stop":1},"firstToken":{"p50":100,"p95":100},"duration":{"p50":200,"p95":200}}""";
+        var second = """{"date":1773147600000,"conversations":1,"messages":2,"inputTokens":6,"outputTokens":2,"runs":2,"reasons":{"error":1,"stop":1},"firstToken":{"p50":40,"p95":40},"duration":{"p50":20,"p95":50}}""";
+        Assert.Equal($"[{empty},{first},{second}]", hours.GetRawText());
+        var ofBot = (await server.GetAsync("usage/series/hour/fetch?botId=@help")).GetProperty("hours").EnumerateArray().ToList();
+        Assert.Equal((24, 1, 1), (ofBot.Count, ofBot.Sum(hour => hour.GetProperty("runs").GetInt32()), ofBot.Sum(hour => hour.GetProperty("conversations").GetInt32())));
+        Assert.Equal(0, (await (await server.StrangerAsync()).ReadAsync(HttpMethod.Get, "usage/series/hour/fetch")).GetProperty("hours").EnumerateArray().Sum(hour => hour.GetProperty("runs").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("periodHours=0", "400 BAD_REQUEST: \"periodHours\" *")]
+    [InlineData("periodHours=73", "400 BAD_REQUEST: \"periodHours\" *")]
+    [InlineData("botId=unknown", "404 NOT_FOUND: Bot not found")]
+    public async Task FetchHours_WithABadParameter_SaysWhich(string query, string refusal)
+    {
+        await using var server = await FeatureServer.StartAsync(_time);
+        await server.Owner.AssertRefusedAsync(refusal, HttpMethod.Get, $"usage/series/hour/fetch?{query}");
     }
 
     [Fact]
@@ -62,7 +96,7 @@ public sealed class RunFiguresTests
                 AccountId = await server.Server.OwnerAccountIdAsync(),
                 BotId = botId,
                 Model = "a",
-                InputTokens = 1,
+                InputTokens = 3,
                 OutputTokens = 1,
                 Messages = 1,
                 EndReason = reason,

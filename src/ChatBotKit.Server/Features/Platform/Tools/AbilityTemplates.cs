@@ -18,7 +18,8 @@ internal sealed class AbilityTemplates(AbilityPreparation preparation, TimeProvi
     private static CatalogueEntry<PlatformAbilityItem> EntryOf(AbilityTemplate template, AbilityPreparation preparation)
     {
         var words = TemplateWords.Of(template.Name);
-        var ability = new Ability("", words.Name, words.Description, "@" + template.Name);
+        var description = AbilityWords.Of(template.Name) ?? words.Description;
+        var ability = new Ability("", words.Name, description, "@" + template.Name);
         var schema = JsonObject.Create(ParameterSchema.Of(preparation.Prepare(ability).OfferedFields))!;
         return new CatalogueEntry<PlatformAbilityItem>(
             words.Id,
@@ -27,7 +28,7 @@ internal sealed class AbilityTemplates(AbilityPreparation preparation, TimeProvi
                 Id = words.Id,
                 Template = template.Name,
                 Name = words.Name,
-                Description = words.Description,
+                Description = description,
                 Instruction = "@" + template.Name,
                 Schema = (JsonObject)schema.DeepClone(),
                 Icon = "",
@@ -40,6 +41,6 @@ internal sealed class AbilityTemplates(AbilityPreparation preparation, TimeProvi
             },
             new Lazy<WordIndex>(() => new WordIndex(
                 new WeightedText(words.Name, WordIndex.MaxWeight), new WeightedText(string.Join(' ', words.Tags), 5),
-                new WeightedText(words.Description, 3), new WeightedText(schema.ToJsonString(), 1))));
+                new WeightedText(description, 3), new WeightedText(schema.ToJsonString(), 1))));
     }
 }
