@@ -83,6 +83,63 @@ public sealed class TraceTests(ChromiumBrowser browser) : ConsoleTest(browser)
         tab.AssertNoProblems();
     }
 
+    /// <summary>
+    /// A page scrolls in time when scrolling needs no layout, however many rows it has. The processor time of the steps, which other programs
+    /// do not change, and the long tasks are written to <c>artifacts/console/pace.txt</c>.
+    /// </summary>
+    [Fact]
+    public async Task LongTrace_IsScrolled_WithoutALayout()
+    {
+        const int Calls = 990;
+        const int Tokens = 2500;
+        const int LongestTask = 50;
+        Model
+            .Answer(script =>
+            {
+                for (var number = 0; number < Calls; number++)
+                    script.ToolCall($"call-{number}", "getCart", $$"""{"number":{{number}}}""");
+            })
+            .Answer(script => script.Text(Enumerable.Range(0, Tokens).Select(number => $"word{number} ")));
+        var (conversation, run) = await AskAsync();
+        Assert.True((await LogAsync(conversation, run)).Count >= 5000);
+        var tab = await SignedInAsync();
+        await tab.GoAsync($"/conversations/{conversation}/runs/{run}");
+        var rows = await tab.Page.Locator(".trace tbody tr").CountAsync();
+        Assert.True(rows > 2 * Calls, $"{rows} rows");
+        var tools = await tab.Page.Context.NewCDPSessionAsync(tab.Page);
+        await tools.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
+        await tab.Page.EvaluateAsync("() => { window.tasks = []; new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' }) }");
+
+        List<double> steps = [];
+        var begin = await MetricsAsync();
+        var last = begin;
+        var height = await tab.Page.EvaluateAsync<int>("() => document.documentElement.scrollHeight");
+        for (var y = 0; y < height; y += height / 50)
+        {
+            await tab.Page.EvaluateAsync("(y) => { scrollTo(0, y); return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))) }", y);
+            var now = await MetricsAsync();
+            steps.Add(1000 * (now.Work - last.Work));
+            last = now;
+        }
+
+        steps.Sort();
+        var tasks = await tab.Page.EvaluateAsync<double[]>("() => tasks");
+        var line = string.Create(CultureInfo.InvariantCulture, $"{rows} rows, {steps.Count} steps of scrolling: {last.Layouts - begin.Layouts} layouts; processor time of a step, ms: median {steps[steps.Count / 2]:0.0}, highest {steps[^1]:0.0}; tasks of more than {LongestTask} ms: {tasks.Length}, longest {tasks.DefaultIfEmpty().Max():0} ms");
+        TestContext.Current.SendDiagnosticMessage(line);
+        await File.AppendAllLinesAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(Pictures.Root, "artifacts", "console")).FullName, "pace.txt"), [line], Token);
+        Assert.True(last.Layouts == begin.Layouts, line);
+        // Half of the steps, because the browser does other things in some of them.
+        Assert.True(steps[steps.Count / 2] < LongestTask, line);
+        tab.AssertNoProblems();
+
+        async Task<(double Work, double Layouts)> MetricsAsync()
+        {
+            var metrics = (await tools.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray()
+                .ToDictionary(one => one.GetProperty("name").GetString()!, one => one.GetProperty("value").GetDouble());
+            return (metrics["TaskDuration"], metrics["LayoutCount"]);
+        }
+    }
+
     private static string TypeOf(JsonElement one) => one.GetProperty("type").GetString()!;
 
     private static string TimeOf(long milliseconds) =>
@@ -91,6 +148,11 @@ public sealed class TraceTests(ChromiumBrowser browser) : ConsoleTest(browser)
     private async Task<(string Conversation, string Run)> CallAFunctionAsync()
     {
         Model.Answer(script => script.ToolCall("call-1", "getCart", "{}")).Answer(script => script.Text("You have tulips."));
+        return await AskAsync();
+    }
+
+    private async Task<(string Conversation, string Run)> AskAsync()
+    {
         var conversation = await IdAsync("conversation/create", new { model = "scripted" });
         await Owner.ReadAsync(HttpMethod.Post, $"conversation/{conversation}/complete", new
         {

@@ -102,6 +102,18 @@ public sealed class ModelScript
     /// <summary>Continues when the task is complete.</summary>
     public ModelScript WaitFor(Task gate) => Step(response => gate.WaitAsync(response.Ended));
 
+    /// <summary>Sends text as a model does that writes this many pieces in a second. On a busy machine, it is slower.</summary>
+    public ModelScript TextAtPace(int perSecond, params IEnumerable<string> pieces)
+    {
+        foreach (var piece in pieces)
+        {
+            Step(response => Task.Delay(TimeSpan.FromSeconds(1.0 / perSecond), response.Ended));
+            Text(piece);
+        }
+
+        return this;
+    }
+
     /// <summary>Sends nothing more until the client disconnects.</summary>
     public ModelScript Silence() => EndHere().Step(response => Task.Delay(Timeout.Infinite, response.Ended));
 

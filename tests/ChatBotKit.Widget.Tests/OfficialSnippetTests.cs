@@ -69,6 +69,32 @@ public sealed class OfficialSnippetTests(ChromiumBrowser browser) : WidgetTest(b
         tab.AssertNoProblems();
     }
 
+    [Fact]
+    public async Task Pictures_OfTheBotAndTheVisitor_AreBesideTheirMessages()
+    {
+        foreach (var (name, color) in new[] { ("bot", "#008040"), ("user", "#400080"), ("other", "#c00000") })
+            Site.Pictures[$"{name}.png"] = await Painting.OfAsync(Browser, color);
+        Site.Body = $"""<h1>Flowers</h1><script src="{Script}" data-widget="{_widget}" data-boticon="/pictures/bot.png" data-usericon="/pictures/user.png"></script>""";
+        var tab = await OpenPageAsync();
+        await tab.Page.EvaluateAsync("async () => { const chat = await chatbotkitWidget.instancePromise; chat.show(); await chat.readyPromise; chat.sendMessage({ text: 'Hello' }) }");
+
+        Assert.Equal("0,128,64,255", await ColorAsync("li.bot .face", "0,128,64,255"));
+        Assert.Equal("64,0,128,255", await ColorAsync("li.user .face", "64,0,128,255"));
+        Assert.DoesNotContain(tab.Warnings, warning => warning.Contains("icon", StringComparison.Ordinal));
+        await tab.Page.EvaluateAsync("() => { chatbotkitWidget.instance.setAttribute('boticon', '/pictures/other.png'); chatbotkitWidget.instance.removeAttribute('usericon') }");
+        Assert.Equal("192,0,0,255", await ColorAsync("li.bot .face", "192,0,0,255"));
+        Assert.Equal("none", await ColorAsync("li.user .face", "none"));
+        tab.AssertNoProblems();
+
+        // Waits for the color, and returns the one that is there.
+        async Task<string> ColorAsync(string selector, string expected)
+        {
+            var script = $"arguments_ => {{ const widget = document.querySelector('chatbotkit-widget').shadowRoot.querySelector('chatbotkit-chat').shadowRoot; return ({Painting.ColorOf})(arguments_) }}";
+            await tab.Page.WaitForFunctionAsync($"([selector, expected]) => ({script})([selector]) === expected", new[] { selector, expected });
+            return await tab.Page.EvaluateAsync<string>(script, new[] { selector });
+        }
+    }
+
     private string Script => $"{ChatServer.Address.GetLeftPart(UriPartial.Authority)}/integrations/widget/v2.js";
 
     private static ILocator Chat(WidgetTab tab) => tab.Page.Locator("chatbotkit-widget chatbotkit-chat");

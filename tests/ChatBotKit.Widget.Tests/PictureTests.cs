@@ -7,19 +7,6 @@ namespace ChatBotKit.Widget.Tests;
 /// <summary>The pictures of a widget: in the header, beside the messages and on the button.</summary>
 public sealed class PictureTests(ChromiumBrowser browser) : WidgetIntegrationTest(browser)
 {
-    /// <summary>Draws a picture of one color in the page, which is a PNG as bytes in hexadecimal.</summary>
-    private const string Paint = """
-        async (color) => {
-          const canvas = new OffscreenCanvas(40, 20)
-          const context = canvas.getContext('2d')
-          context.fillStyle = color
-          context.fillRect(0, 0, 40, 20)
-          return Array.from(new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer()), (byte) => byte.toString(16).padStart(2, '0')).join('')
-        }
-        """;
-
-    private const string ColorOf = "([selector]) => { const face = widget.querySelector(selector); return face ? [...face.getContext('2d').getImageData(32, 32, 1, 1).data].join() : 'none' }";
-
     /// <summary>A policy that allows no pictures at all.</summary>
     private const string Policy = "default-src 'none'; script-src 'self' {server}; connect-src 'self' {server}; img-src data:; style-src 'self'";
 
@@ -42,10 +29,10 @@ public sealed class PictureTests(ChromiumBrowser browser) : WidgetIntegrationTes
         await tab.ReadsAsync("Good day.");
         await tab.WaitAsync("() => widget.querySelectorAll('.face').length === 5");
 
-        Assert.Equal("128,64,0,255", await tab.EvaluateAsync<string>(ColorOf, "header .face"));
-        Assert.Equal("0,128,64,255", await tab.EvaluateAsync<string>(ColorOf, "li.bot:last-child .face"));
-        Assert.Equal("64,0,128,255", await tab.EvaluateAsync<string>(ColorOf, "li.user .face"));
-        Assert.Equal("192,0,0,255", await tab.EvaluateAsync<string>(ColorOf, ".launcher .face"));
+        Assert.Equal("128,64,0,255", await tab.EvaluateAsync<string>(Painting.ColorOf, "header .face"));
+        Assert.Equal("0,128,64,255", await tab.EvaluateAsync<string>(Painting.ColorOf, "li.bot:last-child .face"));
+        Assert.Equal("64,0,128,255", await tab.EvaluateAsync<string>(Painting.ColorOf, "li.user .face"));
+        Assert.Equal("192,0,0,255", await tab.EvaluateAsync<string>(Painting.ColorOf, ".launcher .face"));
         await tab.Page.ScreenshotAsync(new() { Path = GalleryTests.PathOf($"{name}-pictures.png") });
         tab.AssertNoProblems();
     }
@@ -73,8 +60,7 @@ public sealed class PictureTests(ChromiumBrowser browser) : WidgetIntegrationTes
     {
         using var owner = ServerFactory.ClientOf(ChatServer.Address);
         var file = (await owner.ReadAsync(HttpMethod.Post, "file/create", new { })).GetProperty("id").GetString();
-        await using var context = await Browser.NewContextAsync();
-        using var content = new ByteArrayContent(Convert.FromHexString(await (await context.NewPageAsync()).EvaluateAsync<string>(Paint, color)));
+        using var content = new ByteArrayContent(await Painting.OfAsync(Browser, color));
         content.Headers.ContentType = new MediaTypeHeaderValue("image/png");
         using var uploaded = await owner.SendAsync(HttpMethod.Post, $"file/{file}/upload", content);
         uploaded.EnsureSuccessStatusCode();

@@ -19,6 +19,10 @@ public sealed partial class WeightTests : IAsyncLifetime
     /// </summary>
     private static readonly string[] Later = ["functions.js", "uploads.js", "contact.js", "faces.js", "export.js", "feedback.js", "page.js", "official.js", "official-loader.js"];
 
+    /// <summary>The modules of an open chat, apart from its language.</summary>
+    internal static readonly IReadOnlyList<string> PanelFiles =
+        [.. WidgetFiles.Paths.Where(path => path != "chat.js" && !path.StartsWith("lang/", StringComparison.Ordinal) && !Later.Contains(path))];
+
     private ServerFactory _server = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -33,7 +37,7 @@ public sealed partial class WeightTests : IAsyncLifetime
         var sizes = new Dictionary<string, int>();
         foreach (var path in WidgetFiles.Paths)
             sizes[path] = (await GetAsync(path)).Body.Length;
-        var panel = sizes.Where(one => one.Key != "chat.js" && !one.Key.StartsWith("lang/", StringComparison.Ordinal) && !Later.Contains(one.Key)).ToList();
+        var panel = sizes.Where(one => PanelFiles.Contains(one.Key)).ToList();
 
         TestContext.Current.SendDiagnosticMessage($"launcher {sizes["chat.js"]}, panel {panel.Sum(one => one.Value)}, largest language {sizes.Where(one => one.Key.StartsWith("lang/", StringComparison.Ordinal)).Max(one => one.Value)}");
         Assert.True(sizes["chat.js"] <= LargestLauncher, $"The launcher has {sizes["chat.js"]} bytes.");
@@ -67,7 +71,7 @@ public sealed partial class WeightTests : IAsyncLifetime
         var (response, body) = await GetAsync("dom.js");
 
         Assert.StartsWith("const Svg = 'http://www.w3.org/2000/svg'\n", text.TrimStart(), StringComparison.Ordinal);
-        Assert.DoesNotMatch(@"(?m)^\s*(//|/\*\*|\* )", text);
+        Assert.DoesNotMatch(@"(?m)^\s*(//|/\*\*|\* )|^[ \t]|\n\n", text);
         Assert.Equal("br", response.Content.Headers.ContentEncoding.Single());
         Assert.True(body.Length < Encoding.UTF8.GetByteCount(text) / 2);
     }
@@ -109,6 +113,14 @@ public sealed partial class WeightTests : IAsyncLifetime
             WidgetFiles.Paths.Where(path => path.StartsWith("lang/", StringComparison.Ordinal)),
             path => Assert.Contains(Texts(path)["open"], launcher, StringComparison.Ordinal));
     }
+
+    /// <summary>The server removes the indentation of modules, also within texts. The modules of Markdown have the character as one of their marks.</summary>
+    [Fact]
+    public void OnlyStyleSheets_AreTextsOfSeveralLines() => Assert.All(
+        WidgetFiles.Paths.Where(path => !path.StartsWith("markdown/", StringComparison.Ordinal)),
+        path => Assert.All(
+            Read(path).Split('\n').Where(line => line.Count('`') % 2 == 1 && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)),
+            line => Assert.Contains(line, (string[])["export const css = `", "const css = `", "`"])));
 
     [Fact]
     public void NoModule_ParsesHtml_OrEvaluatesText() => Assert.All(

@@ -49,32 +49,7 @@ internal sealed class Conversation
     /// 403 or 409 when the message answers a function call that its sender may not answer or that already has an answer; null when
     /// it is stored.
     /// </returns>
-    public async Task<ApiError?> AppendAsync(NewMessage message, KeptAnswer? kept)
-    {
-        // An answer is checked against the calls before it, which must be loaded.
-        if (_state.IsBroken || message.Answer is not null)
-            await _state.RefreshAsync();
-        if (_state.Place(message, out var row) is { } refusal)
-            return refusal;
-        try
-        {
-            await CommitAsync(new WriteSet
-            {
-                Messages = [row],
-                Events = [_state.Settings.Event(EventTypes.MessageCreate, _services.Now())],
-                Idempotency = kept?.ToRow(),
-                SessionUse = message.Use,
-            });
-        }
-        catch
-        {
-            _state.Drop(row.Position);
-            throw;
-        }
-
-        _state.Arrive(row.Position);
-        return null;
-    }
+    public Task<ApiError?> AppendAsync(NewMessage message, KeptAnswer? kept) => AppendAsync(message, kept, abuse: null);
 
     /// <summary>Stores a message of the user that no run answers, with its personal data marked and its text moderated.</summary>
     /// <returns>The message as it is stored.</returns>
@@ -92,15 +67,9 @@ internal sealed class Conversation
             message = message with { Entities = privacy.Mark(message.Text, message.Entities) };
         }
 
-        if (await AppendAsync(message, kept) is { } refusal)
-            return refusal;
-        if (persona.Moderation == true && await _services.Moderator!.AskAsync(message.Text, privacy, CancellationToken.None) is { } abuse)
-        {
-            await AppendAsync(abuse.ToMessage(), kept: null);
-            await _services.Moderator.NoteAsync(_state.Id, abuse);
-        }
-
-        return new SentMessage(message.Entities);
+        // The caller waits for the verdict anyway, so the message is stored with it.
+        var abuse = persona.Moderation == true ? await _services.Moderator!.AskAsync(message.Text, privacy, CancellationToken.None) : null;
+        return await AppendAsync(message, kept, abuse) is { } refusal ? refusal : new SentMessage(message.Entities);
     }
 
     /// <summary>
@@ -186,6 +155,46 @@ internal sealed class Conversation
 
     /// <summary>Returns the current persona. A change of the bot affects every run that begins after it.</summary>
     private ValueTask<Persona> PersonaAsync() => _services.Bots.PersonaOfAsync(_state.Settings);
+
+    /// <summary>Stores a message with the verdict of its moderation; null for none.</summary>
+    private async Task<ApiError?> AppendAsync(NewMessage message, KeptAnswer? kept, Abuse? abuse)
+    {
+        // An answer is checked against the calls before it, which must be loaded.
+        if (_state.IsBroken || message.Answer is not null)
+            await _state.RefreshAsync();
+        if (_state.Place(message, out var row) is { } refusal)
+            return refusal;
+        List<MessageRow> rows = [row];
+        if (abuse is not null && _state.Place(abuse.ToMessage(), out var verdict) is null)
+            rows.Add(verdict);
+        try
+        {
+            await CommitAsync(new WriteSet
+            {
+                Messages = rows,
+                Metas = abuse is null ? [] : [abuse.ToMark(_state.Settings)],
+                Events = [.. EventsOf(rows, abuse)],
+                Idempotency = kept?.ToRow(),
+                SessionUse = message.Use,
+            });
+        }
+        catch
+        {
+            rows.ForEach(placed => _state.Drop(placed.Position));
+            throw;
+        }
+
+        rows.ForEach(placed => _state.Arrive(placed.Position));
+        return null;
+    }
+
+    private IEnumerable<EventEntry> EventsOf(List<MessageRow> rows, Abuse? abuse)
+    {
+        foreach (var _ in rows)
+            yield return _state.Settings.Event(EventTypes.MessageCreate, _services.Now());
+        if (abuse is not null)
+            yield return _state.Settings.Event(EventTypes.ConversationUpdate, _services.Now());
+    }
 
     private async Task CommitAsync(WriteSet writes)
     {

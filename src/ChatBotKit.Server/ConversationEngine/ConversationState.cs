@@ -98,6 +98,9 @@ internal sealed class ConversationState : IRunRecorder
     /// <inheritdoc/>
     EventEntry IRunRecorder.NewEvent(string type) => _settings.Event(type, _services.Now());
 
+    /// <inheritdoc/>
+    MetaMember IRunRecorder.NewMark(Abuse abuse) => abuse.ToMark(_settings);
+
     /// <summary>Marks the message at this position as stored.</summary>
     public void Arrive(long position)
     {

@@ -34,6 +34,9 @@ internal static class RowChanges
                 changes.Publish(used);
         }
 
+        foreach (var meta in writes.Metas)
+            changes.Publish(OfConversation(meta.ConversationId, meta.AccountId, ChangeKind.Updated));
+
         foreach (var entry in writes.Events)
             changes.Publish(entry.Added());
     }

@@ -30,6 +30,9 @@ internal sealed class WriteSet
 
     public IReadOnlyList<MessageRow> Messages { get; init; } = [];
 
+    /// <summary>Members of the <c>meta</c> of conversations, which are set. A conversation that is not stored is ignored.</summary>
+    public IReadOnlyList<MetaMember> Metas { get; init; } = [];
+
     public IReadOnlyList<LogAppend> Log { get; init; } = [];
 
     public IReadOnlyList<UsageRow> Usages { get; init; } = [];
@@ -80,6 +83,9 @@ internal sealed class WriteSet
 
 /// <summary>Lines <paramref name="First"/> to <paramref name="Last"/> of a log. The memory must not change until they are stored.</summary>
 internal readonly record struct LogAppend(string LogId, long First, long Last, ReadOnlyMemory<byte> Lines, long CreatedAt);
+
+/// <summary>A member of the <c>meta</c> of a conversation. The value is JSON.</summary>
+internal sealed record MetaMember(string AccountId, string ConversationId, string Name, string Value);
 
 internal sealed record RunOutcome(string RunId, string Reason, long EndedAt);
 

@@ -62,6 +62,7 @@ internal static class FeatureRoutes
         .AddOpenAi()
         .AddPlatform()
         .AddTriggers()
+        .AddDueWorkHandler<ScheduleAdoptionWork>()
         .AddSingleton<VendorChannels>()
         .AddConversations()
         .AddMessages()

@@ -8,14 +8,26 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace ChatBotKit.Server.Hosting;
 
 /// <summary>
-/// Serves the modules of the chat widget to pages of any origin. They are the same for everybody. Each is compressed when it is
-/// requested for the first time, so that a server whose widget is not used neither computes nor keeps anything.
+/// Serves the modules of the chat widget to pages of any origin. They are the same for everybody. They are compressed when a page has
+/// requested the first of them, so that a server whose widget is not used neither computes nor keeps anything.
 /// </summary>
 internal static class WidgetEndpoints
 {
     private static readonly string[] Verbs = [HttpMethods.Get, HttpMethods.Head];
 
+    private const string Launcher = "chat.js";
+
     private static readonly ConcurrentDictionary<string, Lazy<EncodedContent>> Modules = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Compresses the modules that an opened chat needs. The first visitor of a page with the launcher does not wait for it, because people
+    /// need longer to click.
+    /// </summary>
+    private static readonly Lazy<Task> Preparation = new(() => Task.Run(() =>
+    {
+        foreach (var path in WidgetFiles.Paths.Where(static path => !path.StartsWith("lang/", StringComparison.Ordinal)))
+            _ = Find(path);
+    }));
 
     /// <summary>
     /// Maps the modules at <c>/widget/v1/</c>, and the script of the official embed snippet at the path that it has there.
@@ -38,19 +50,27 @@ internal static class WidgetEndpoints
         // Set for requests without an origin too, because a cache may give the response to a page that sends one.
         headers.AccessControlAllowOrigin = "*";
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-        return Modules.GetOrAdd(path, static path => new(() => Load(path))).Value.AnswerTo(context);
+        var module = Find(path);
+        if (path == Launcher)
+            _ = Preparation.Value;
+        return module.AnswerTo(context);
     }
+
+    private static EncodedContent Find(string path) => Modules.GetOrAdd(path, static path => new(() => Load(path))).Value;
 
     private static EncodedContent Load(string path)
     {
         if (!WidgetFiles.TryOpen(path, out var file))
             throw ApiException.NotFound("Module");
         using var reader = new StreamReader(file);
-        return new EncodedContent(Encoding.UTF8.GetBytes(WithoutComments(reader.ReadToEnd())), "text/javascript; charset=utf-8");
+        return new EncodedContent(Encoding.UTF8.GetBytes(Compact(reader.ReadToEnd())), "text/javascript; charset=utf-8");
     }
 
-    /// <summary>Removes lines that are only comments. They are a sixth of what a browser would load.</summary>
-    private static string WithoutComments(string source)
+    /// <summary>
+    /// Removes what people alone read: lines that are only comments, empty lines, and indentation. They are a sixth of what a browser would
+    /// load. A text of several lines in a module loses its indentation too, so only style sheets may be such texts.
+    /// </summary>
+    private static string Compact(string source)
     {
         var result = new StringBuilder(source.Length);
         var isInside = false;
@@ -59,8 +79,8 @@ internal static class WidgetEndpoints
             var text = line.Trim();
             var isComment = isInside || text.StartsWith("//") || (text.StartsWith("/**") && (text.EndsWith("*/") || !text.Contains("*/", StringComparison.Ordinal)));
             isInside = isComment && (isInside || text.StartsWith("/**")) && !text.EndsWith("*/");
-            if (!isComment)
-                result.Append(line).Append('\n');
+            if (!isComment && !text.IsEmpty)
+                result.Append(text).Append('\n');
         }
 
         return result.ToString();

@@ -32,6 +32,16 @@ internal sealed class ResourceSchedule(string workKind, string next)
     public ValueTask StoreAsync(ISqlTransaction db, ResourceRow row) =>
         db.ScheduleDueWorkAsync(workKind, row.Id, (long?)ResourceEdit.Read(row.Data)[next], row.UpdatedAt);
 
+    /// <summary>Schedules a resource that a version without this schedule has stored.</summary>
+    public async ValueTask AdoptAsync(ISqlTransaction db, ResourceStore resources, ResourceRow row, DateTimeOffset now)
+    {
+        var document = ResourceEdit.Read(row.Data);
+        if (document[next] is not null || NextAfter(document, now, now) is not { } at)
+            return;
+        await resources.EditAsync(db, row.Id, now.ToUnixTimeMilliseconds(), fields => Put(fields, at));
+        await db.ScheduleDueWorkAsync(workKind, row.Id, at.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds());
+    }
+
     /// <summary>
     /// Returns the first time after a scheduled one that is also later than now; null when there is none, when the schedule ends before it,
     /// and when the schedule is invalid.

@@ -17,40 +17,9 @@ internal sealed class ChannelLogs(LogDirectory logs, TimeProvider clock)
     public static string LogId(string scopeId, string channelId) =>
         IdPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{scopeId}\n{channelId}")).AsSpan(0, 16));
 
-    /// <summary>How often a message is published again after a run that writes to the same channel was refused.</summary>
-    private const int MaxTries = 5;
-
     /// <summary>Appends one JSON object. When the task completes, the object is stored and published to the subscribers.</summary>
-    /// <remarks>
-    /// A message shares its commit with the runs that write to the channel, and none of the commit is stored when the rows of such a
-    /// run are refused, because its conversation was deleted or the run has ended elsewhere. So a refused message is published again.
-    /// </remarks>
     /// <exception cref="DuplicateKeyException">The key of the message is taken.</exception>
     public async Task PublishAsync(string logId, ReadOnlyMemory<byte> message, IdempotencyRow? idempotency, SessionUse? use = null)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                await AppendAsync(logId, message, idempotency, use);
-                return;
-            }
-            catch (Exception refused) when (
-                tries < MaxTries && refused is MissingParentException or StaleWriteException or DuplicateKeyException)
-            {
-            }
-        }
-    }
-
-    /// <summary>Subscribes to the channel, starting <paramref name="history"/> messages before its end.</summary>
-    public async Task<ChannelSubscription> SubscribeAsync(string logId, int history, TimeSpan? heartbeat)
-    {
-        var log = await logs.OpenAsync(logId);
-        var end = log.Published;
-        return new ChannelSubscription(logs, logId, log.CreateReader(Math.Max(0, end - history), clock, heartbeat)) { End = end };
-    }
-
-    private async Task AppendAsync(string logId, ReadOnlyMemory<byte> message, IdempotencyRow? idempotency, SessionUse? use)
     {
         var log = await logs.OpenAsync(logId);
         try
@@ -66,6 +35,14 @@ internal sealed class ChannelLogs(LogDirectory logs, TimeProvider clock)
         {
             logs.Release(logId);
         }
+    }
+
+    /// <summary>Subscribes to the channel, starting <paramref name="history"/> messages before its end.</summary>
+    public async Task<ChannelSubscription> SubscribeAsync(string logId, int history, TimeSpan? heartbeat)
+    {
+        var log = await logs.OpenAsync(logId);
+        var end = log.Published;
+        return new ChannelSubscription(logs, logId, log.CreateReader(Math.Max(0, end - history), clock, heartbeat)) { End = end };
     }
 }
 

@@ -6,7 +6,7 @@ using ChatBotKit.Server.Json;
 
 namespace ChatBotKit.Server.RunLog;
 
-/// <summary>A commit of a log: lines, and the rows that are stored in the same transaction.</summary>
+/// <summary>A commit of a log: the pieces of one or more writers, which are stored in one transaction.</summary>
 internal sealed class LogCommit
 {
     /// <summary>
@@ -15,34 +15,30 @@ internal sealed class LogCommit
     private const int MaxTries = 100;
 
     private readonly string _logId;
-    private readonly LogBatch _lines;
-    private readonly IReadOnlyList<bool>? _events;
-    private readonly PendingRows _rows;
     private readonly long _createdAt;
 
     /// <param name="logId">The id of the log.</param>
-    /// <param name="lines">The lines. Those of a shared log do not contain numbers yet.</param>
-    /// <param name="events">
-    /// Whether each line of a shared log is an event, which carries its number; null for a log that is not shared.
-    /// </param>
-    /// <param name="rows">The rows that are stored with the lines.</param>
+    /// <param name="pieces">The pieces, of which only a shared log has several.</param>
+    /// <param name="last">The number of the last line of the log, as far as this process knows.</param>
     /// <param name="createdAt">The time of the lines, in Unix milliseconds.</param>
-    public LogCommit(string logId, LogBatch lines, IReadOnlyList<bool>? events, PendingRows rows, long createdAt)
+    public LogCommit(string logId, IReadOnlyList<LogPiece> pieces, long last, long createdAt)
     {
-        (_logId, _lines, _events, _rows, _createdAt) = (logId, lines, events, rows, createdAt);
-        Lines = events is null ? lines : Number(lines, events, lines.First);
+        (_logId, Pieces, _createdAt) = (logId, pieces, createdAt);
+        Lines = IsShared ? Number(pieces, last + 1) : pieces[0].Lines;
     }
+
+    public IReadOnlyList<LogPiece> Pieces { get; }
 
     /// <summary>The lines with the numbers under which they are stored.</summary>
     public LogBatch Lines { get; private set; }
+
+    private bool IsShared => Pieces[0].Events is not null;
 
     /// <summary>Stores the commit. Lines of a shared log are numbered after the lines that other writers have stored meanwhile.</summary>
     /// <exception cref="StaleWriteException">
     /// Another writer has changed the log or a run, and new numbers can't resolve the conflict.
     /// </exception>
-    public Task StoreAsync(IStore store) => _events is null ? store.CommitAsync(ToWriteSet()) : StoreAsync(store, _events);
-
-    private async Task StoreAsync(IStore store, IReadOnlyList<bool> events)
+    public async Task StoreAsync(IStore store)
     {
         for (var tries = 1; ; tries++)
         {
@@ -51,41 +47,44 @@ internal sealed class LogCommit
                 await store.CommitAsync(ToWriteSet());
                 return;
             }
-            catch (StaleWriteException) when (tries < MaxTries)
+            catch (StaleWriteException) when (IsShared && tries < MaxTries)
             {
                 var last = await store.LastLogNumberAsync(_logId, CancellationToken.None);
                 // The log has not grown, so the conflict concerns another row.
                 if (last < Lines.First)
                     throw;
-                Lines = Number(_lines, events, last + 1);
+                Lines = Number(Pieces, last + 1);
             }
         }
     }
 
-    private WriteSet ToWriteSet() => _rows.ToWriteSet(
-        Lines.Lines.IsEmpty ? [] : [new LogAppend(_logId, Lines.First, Lines.Last, Lines.Lines, _createdAt)]);
+    private WriteSet ToWriteSet() => PendingRows.ToWriteSet(
+        Pieces, Lines.Lines.IsEmpty ? [] : [new LogAppend(_logId, Lines.First, Lines.Last, Lines.Lines, _createdAt)]);
 
-    /// <summary>Returns the lines with the number of each event as its last member.</summary>
-    private static LogBatch Number(LogBatch lines, IReadOnlyList<bool> events, long first)
+    /// <summary>Returns the lines of all pieces one after the other, with the number of each event as its last member.</summary>
+    private static LogBatch Number(IReadOnlyList<LogPiece> pieces, long first)
     {
-        if (lines.Lines.IsEmpty)
-            return lines;
         var numbered = new RentedBuffer();
-        foreach (var (index, line) in LogLines.Split(lines.Lines).Index())
+        var next = first;
+        foreach (var piece in pieces)
         {
-            if (events[index])
+            foreach (var (index, line) in LogLines.Split(piece.Lines.Lines).Index())
             {
-                numbered.Write(line.Span[..^1]);
-                numbered.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"id\":{first + index}}}")));
-            }
-            else
-            {
-                numbered.Write(line.Span);
-            }
+                if (piece.Events![index])
+                {
+                    numbered.Write(line.Span[..^1]);
+                    numbered.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"id\":{next}}}")));
+                }
+                else
+                {
+                    numbered.Write(line.Span);
+                }
 
-            numbered.Write("\n"u8);
+                numbered.Write("\n"u8);
+                next++;
+            }
         }
 
-        return new LogBatch(first, first + lines.Last - lines.First, numbered.Take());
+        return new LogBatch(first, next - 1, next == first ? default : numbered.Take());
     }
 }

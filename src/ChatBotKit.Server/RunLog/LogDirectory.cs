@@ -28,13 +28,16 @@ internal sealed class LogDirectory(IStore store, TimeProvider clock)
     /// <summary>Creates a log that does not exist yet. The caller closes it with <see cref="Release"/>.</summary>
     public AppendLog Create(string logId)
     {
-        var log = new AppendLog(logId, store, last: 0, clock);
+        var log = new OpenLog(logId, store, last: 0, clock);
         lock (_gate)
             _open.Add(logId, new Entry(Task.FromResult(log)) { Holders = 1 });
-        return log;
+        return log.Writer();
     }
 
-    /// <summary>Opens a log that may exist already, such as a channel's. The caller closes it with <see cref="Release"/>.</summary>
+    /// <summary>
+    /// Opens a log that may exist already, such as a channel's. Each caller writes to a channel on its own. It closes the log with
+    /// <see cref="Release"/>.
+    /// </summary>
     public async ValueTask<AppendLog> OpenAsync(string logId)
     {
         Entry? entry;
@@ -48,7 +51,7 @@ internal sealed class LogDirectory(IStore store, TimeProvider clock)
         }
         try
         {
-            return await entry.Log;
+            return (await entry.Log).Writer();
         }
         catch
         {
@@ -86,7 +89,7 @@ internal sealed class LogDirectory(IStore store, TimeProvider clock)
     /// <summary>Creates a reader for the log of a run, active or ended.</summary>
     public LogReader Read(string logId, long after, TimeSpan? heartbeat)
     {
-        AppendLog? live = null;
+        OpenLog? live = null;
         lock (_gate)
         {
             if (_open.TryGetValue(logId, out var entry) && entry.Log.IsCompletedSuccessfully)
@@ -95,15 +98,15 @@ internal sealed class LogDirectory(IStore store, TimeProvider clock)
         return new LogReader(live, store, logId, after, clock, heartbeat);
     }
 
-    private async Task<AppendLog> LoadAsync(string logId) =>
+    private async Task<OpenLog> LoadAsync(string logId) =>
         new(logId, store, await store.LastLogNumberAsync(logId, CancellationToken.None), clock);
 
-    private sealed class Entry(Task<AppendLog> log)
+    private sealed class Entry(Task<OpenLog> log)
     {
         /// <summary>
         /// The log. It is replaced after the store has failed: holders of the old one get the failure, and others can go on.
         /// </summary>
-        public Task<AppendLog> Log { get; set; } = log;
+        public Task<OpenLog> Log { get; set; } = log;
 
         public int Holders { get; set; }
     }

@@ -10,7 +10,7 @@ namespace ChatBotKit.Server.RunLog;
 /// </summary>
 internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
 {
-    private readonly AppendLog? _log;
+    private readonly OpenLog? _log;
     private readonly StoredLines? _stored;
     private readonly ITimer? _heartbeat;
 
@@ -29,7 +29,7 @@ internal sealed class LogReader : IValueTaskSource<LogWake>, IDisposable
     /// <param name="heartbeat">
     /// The time without lines after which a read returns <see cref="LogRead.Heartbeat"/>; null for no heartbeat.
     /// </param>
-    public LogReader(AppendLog? log, IStore? store, string logId, long after, TimeProvider clock, TimeSpan? heartbeat = null)
+    public LogReader(OpenLog? log, IStore? store, string logId, long after, TimeProvider clock, TimeSpan? heartbeat = null)
     {
         _log = log;
         _stored = store is null ? null : new StoredLines(store, logId);

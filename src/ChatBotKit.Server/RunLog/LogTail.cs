@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ChatBotKit.Server.RunLog;
 
-/// <summary>The lines and rows of a log that wait for the next commit. Every method is called under the lock of the log.</summary>
+/// <summary>The lines and rows of a writer that wait for the next commit. Every method is called under the lock of the log.</summary>
 /// <param name="isNumbered">Whether events carry their numbers.</param>
 /// <param name="isShared">Whether the log has other writers, so that events get their numbers when they are stored.</param>
 /// <param name="last">The number of the last line before the tail.</param>
@@ -11,7 +11,7 @@ internal sealed class LogTail(bool isNumbered, bool isShared, long last, TimePro
 {
     private readonly EventEncoder _encoder = new(isNumbered && !isShared);
     private List<bool>? _events = isShared ? [] : null;
-    private PendingRows _rows = new();
+    private PendingRows? _rows;
     private long _last = last;
     private long _taken = last;
 
@@ -36,14 +36,14 @@ internal sealed class LogTail(bool isNumbered, bool isShared, long last, TimePro
     {
         // The event comes first: when writing it throws, neither rows nor a number must be added.
         _encoder.WriteEvent(type, data, Now(), _last + 1);
-        rows?.Invoke(_rows);
+        rows?.Invoke(_rows ??= new PendingRows());
         NextNumber();
         _events?.Add(true);
     }
 
     public void AppendObject(ReadOnlySpan<byte> json, Action<PendingRows>? rows)
     {
-        rows?.Invoke(_rows);
+        rows?.Invoke(_rows ??= new PendingRows());
         _encoder.WriteObject(json);
         NextNumber();
         _events?.Add(false);
@@ -51,36 +51,22 @@ internal sealed class LogTail(bool isNumbered, bool isShared, long last, TimePro
 
     public void Attach(Action<PendingRows> rows)
     {
-        rows(_rows);
+        rows(_rows ??= new PendingRows());
         Changes++;
     }
 
-    /// <summary>Takes the pending lines of a log that exists only in memory.</summary>
-    public LogBatch TakeLines()
+    /// <summary>
+    /// Takes the pending lines, with whether each is an event if the log is shared, and the rows that are to be stored with them; null for none.
+    /// </summary>
+    public (LogBatch Lines, IReadOnlyList<bool>? Events, PendingRows? Rows) Take()
     {
-        var lines = new LogBatch(_taken + 1, _last, _encoder.Take());
+        var taken = (new LogBatch(_taken + 1, _last, _encoder.Take()), _events, _rows);
         _taken = _last;
         TakenChanges = Changes;
-        return lines;
-    }
-
-    /// <summary>Takes the lines and the rows that are to be stored with them.</summary>
-    public LogCommit Take(string logId)
-    {
-        var (rows, events) = (_rows, _events);
-        _rows = new PendingRows();
-        if (events is not null)
+        _rows = null;
+        if (_events is not null)
             _events = [];
-        return new LogCommit(logId, TakeLines(), events, rows, Now());
-    }
-
-    /// <summary>
-    /// Shifts the numbers of the pending lines after the lines that were taken last, if these were stored under other numbers.
-    /// </summary>
-    public void CountFrom(long lastTaken)
-    {
-        _last += lastTaken - _taken;
-        _taken = lastTaken;
+        return taken;
     }
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();

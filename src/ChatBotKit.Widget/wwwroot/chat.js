@@ -18,6 +18,12 @@ const Settings = ['getSession', 'functions', 'prompts', 'contact', 'meta', 'stri
 
 const Modes = ['bubble', 'inline', 'page']
 
+/** The modules of an open chat, apart from its language. */
+const Modules = [
+  'announce', 'composer', 'contrast', 'conversation', 'dom', 'errors', 'follow', 'markdown/blocks', 'markdown/inline', 'markdown/render', 'mint',
+  'net', 'notices', 'panel', 'reader', 'run', 'session', 'storage', 'styles', 'transcript',
+]
+
 /** Inner rules that are important win over every rule of the page, so that no style of the page reaches the chat. */
 const css = `
 :host { all: initial !important; display: contents !important; color-scheme: light dark !important; }
@@ -80,8 +86,8 @@ export class ChatBotKitChat extends HTMLElement {
     slot.append(picture())
     this.#launcher.append(slot, this.#badge)
     this.#launcher.addEventListener('click', () => this.toggle())
-    // The panel is requested before the click ends, so that it opens sooner.
-    for (const name of ['pointerenter', 'focus']) this.#launcher.addEventListener(name, () => import('./panel.js').catch(() => {}), { once: true })
+    // A hand that comes to the button is about to press it, so the files are on their way before the click.
+    for (const name of ['pointerenter', 'focus']) this.#launcher.addEventListener(name, () => this.#request(), { once: true })
     this.#dock = element('div', { class: 'dock' })
     this.#dock.append(this.#launcher)
     root.append(this.#dock)
@@ -134,10 +140,16 @@ export class ChatBotKitChat extends HTMLElement {
   async exportTranscript(/** @type {'markdown' | 'text'} */ format = 'markdown') { return (await this.#load()).exportTranscript(format) }
   async disconnect() { this.#loaded?.disconnect() }
 
+  /** Requests all modules at the same time. Each would otherwise be requested only after the one that imports it has arrived. */
+  #request() {
+    for (const name of [...Modules, 'lang/en', `lang/${languageOf(this).language}`]) import(`./${name}.js`).catch(() => {})
+  }
+
   /** Loads the panel once, and gives it what it needs from the element. */
   #load() {
     if (this.#panel) return this.#panel
     this.#launcher.setAttribute('aria-busy', 'true')
+    this.#request()
     this.#panel = import('./panel.js').then(async ({ Panel }) => {
       this.#loaded = await Panel.create(this, {
         dock: this.#dock, launcher: this.#launcher, home: Home, settings: this.#settings,

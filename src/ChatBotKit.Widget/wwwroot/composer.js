@@ -7,17 +7,21 @@ const Tallest = 160
 /** The form below the messages. */
 export class Composer {
   #scene
-  #files = /** @type {File[]} */ ([])
+  /** @type {File[]} */
+  #files = []
   #chips
   #picker
   #attach
   #stop
   #send
   #last = ''
-  onSend = (/** @type {{text: string, files: File[]}} */ message) => { void message }
+  /** @type {(message: {text: string, files: File[]}) => void} */
+  onSend = () => {}
   onStop = () => {}
-  onDraft = (/** @type {string} */ text) => { void text }
-  onRefusal = (/** @type {string} */ text) => { void text }
+  /** @type {(text: string) => void} */
+  onDraft = () => {}
+  /** @type {(text: string) => void} */
+  onRefusal = () => {}
 
   /** @param {import('./transcript.js').Scene} scene */
   constructor(scene) {

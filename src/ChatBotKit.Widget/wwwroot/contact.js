@@ -1,6 +1,6 @@
 // @ts-check
 // The form that asks a visitor for name and e-mail address before the first message.
-import { adopt, h, sheet } from './dom.js'
+import { h, wear } from './dom.js'
 import { Refused } from './errors.js'
 
 const Longest = '190'
@@ -18,9 +18,6 @@ const css = `
 @media (forced-colors: active) { .contact input { border-color: CanvasText; } }
 `
 
-/** @type {CSSStyleSheet | undefined} */
-let style
-
 /**
  * Asks, unless this tab has asked already. Ends when the visitor may write.
  * @param {import('./session.js').Session} session
@@ -30,8 +27,7 @@ let style
  */
 export async function askContact(session, kept, { host, strings, settings }, view) {
   if (kept.get('hasContact') || session.isClosed) return
-  style ??= sheet(css)
-  adopt(/** @type {ShadowRoot} */ (host.shadowRoot), style)
+  wear(host.shadowRoot, css)
   const { element, done } = contactForm(strings, settings.contact ?? {}, (contact) => session.post('contact/upsert', contact), view.warn)
   view.onForm(element)
   await done

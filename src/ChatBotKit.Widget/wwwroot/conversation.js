@@ -19,7 +19,7 @@ const Shown = ['user', 'bot']
  * @property {(problem: Refused) => {text: string, offer: 'anew' | 'again' | null}} explain
  * @property {(text: string) => void} say
  * @property {(text: string) => void} warn
- * @property {(element: HTMLElement) => void} ask
+ * @property {(element: HTMLElement) => () => void} ask Returns how to take the element away again.
  * @property {(form: HTMLElement | null) => void} onForm A form takes the place of the composer; null takes it away.
  * @property {(message: import('./transcript.js').Message) => void} onAnswer
  * @property {(id: string) => void} onRead Another tab has shown the messages up to this one.
@@ -92,21 +92,20 @@ export class Conversation {
     if (this.#kept.get('conversationId') !== this.id) this.#kept.set({ conversationId: this.id ?? undefined, runId: undefined, hasContact: undefined, calls: undefined })
     // The runs come first: the messages of one that ends in between are in the list of messages.
     const runs = (await this.#list(`run/list?take=${NewestRuns}`)).items
-    const { items, cursor } = await this.#list(`message/list?order=desc&take=${Page}`)
+    this.#cursor = undefined
+    const page = await this.#newest()
     // A chat that was closed, and perhaps opened again, in the meantime keeps nothing of this.
     if (session.isClosed) throw new DOMException('', 'AbortError')
     const { transcript } = this.#view
     // Messages that were sent while the chat was connecting stay.
     transcript.clear((message) => message.isWaiting)
-    transcript.prepend(items.reverse().filter(({ type }) => Shown.includes(type)))
-    this.#cursor = items.length === Page ? cursor : undefined
-    transcript.hasOlder = Boolean(this.#cursor)
+    this.#prepend(page)
     transcript.follow.toEnd()
     this.#setState('ready')
     this.#listen()
     this.#contact = this.#askContact(session)
     for (const { id } of runs.filter((run) => run.state === 'running').reverse()) this.#followRun(id)
-    if (this.#scene.options.startFirst && items.length === 0 && runs.length === 0) this.#contact.then(() => this.#goOn())
+    if (this.#scene.options.startFirst && page.items.length === 0 && runs.length === 0) this.#contact.then(() => this.#goOn())
     if (runs[0]?.state === 'ended' && Cut.includes(runs[0].reason ?? '') && transcript.last) this.#noteCut(transcript.last)
   }
 
@@ -149,11 +148,16 @@ export class Conversation {
   }
 
   /** Shows the messages before the first one. */
-  async older() {
-    const { items, cursor } = await this.#list(`message/list?order=desc&take=${Page}&cursor=${encodeURIComponent(this.#cursor ?? '')}`)
+  async older() { this.#prepend(await this.#newest()) }
+
+  /** Reads the newest messages before those on the page. */
+  #newest() { return this.#list(`message/list?order=desc&take=${Page}${this.#cursor ? `&cursor=${encodeURIComponent(this.#cursor)}` : ''}`) }
+
+  #prepend({ items, cursor }) {
+    const { transcript } = this.#view
     this.#cursor = items.length === Page ? cursor : undefined
-    this.#view.transcript.prepend(items.reverse().filter(({ type, id }) => Shown.includes(type) && !this.#view.transcript.find(id)))
-    this.#view.transcript.hasOlder = Boolean(this.#cursor)
+    transcript.prepend(items.reverse().filter(({ type, id }) => Shown.includes(type) && !transcript.find(id)))
+    transcript.hasOlder = Boolean(this.#cursor)
   }
 
   async vote(message, value) {
@@ -259,6 +263,7 @@ export class Conversation {
     try {
       for await (const event of run.events()) {
         reason = reader.take(event) ?? reason
+        if (event.type === 'waitForChannelMessageEnd') this.#functions?.then((functions) => functions.endWait(event.data.channel))
         if (event.type === 'waitForChannelMessageBegin' && this.#kept.get('runId') === run.id) this.#pageFunctions().then((functions) => functions.answer(this.#session, `${run.id}:${event.id}`, event.data))
       }
       if (reader.isCut) this.#noteCut(reader.message ?? this.#view.transcript.last)
@@ -271,7 +276,7 @@ export class Conversation {
       reader.end()
       this.#runs.delete(run)
       this.#functions?.then((functions) => functions.end(run.id ?? undefined))
-      if (this.#kept.get('runId') === run.id) this.#kept.set({ runId: undefined })
+      if (!run.isLeft && this.#kept.get('runId') === run.id) this.#kept.set({ runId: undefined })
       if (run.id) this.#view.emit('cbk-run-end', { runId: run.id, reason })
       this.#update()
     }
@@ -318,8 +323,10 @@ export class Conversation {
     this.#opening = undefined
     this.#report(problem)
     if (problem.code === 'SIGN_IN') this.#view.emit('cbk-session', { state: 'sign-in' })
-    if (problem.isFinal) this.#end = problem
-    if (problem.isFinal) this.#view.emit('cbk-session', { state: 'ended' })
+    if (problem.isFinal) {
+      this.#end = problem
+      this.#view.emit('cbk-session', { state: 'ended' })
+    }
     this.#setState(problem.isFinal ? 'ended' : 'failed')
     this.#view.onProblem(problem)
   }

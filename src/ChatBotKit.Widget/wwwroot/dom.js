@@ -33,7 +33,7 @@ export function h(tag, attributes = {}, ...children) {
     if (typeof value === 'function') element.addEventListener(name.slice(2), value)
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value === true ? '' : String(value))
   }
-  element.append(.../** @type {(Node | string)[]} */ (children.filter((child) => child || child === '')))
+  for (const child of children) if (child || child === '') element.append(child)
   return element
 }
 
@@ -56,16 +56,19 @@ export function icon(name) {
 export const iconButton = (name, label, attributes) =>
   h('button', { type: 'button', 'aria-label': label, title: label, ...attributes, class: `plain ${attributes.class ?? ''}` }, icon(name))
 
-/** Creates a style sheet, which needs no permission of the page's content security policy. @param {string} css */
-export function sheet(css) {
-  const result = new CSSStyleSheet()
-  result.replaceSync(css)
-  return result
-}
+/** The style sheets that were made. @type {Map<string, CSSStyleSheet>} */
+const sheets = new Map()
 
-/** Adds a style sheet to a shadow root, once. @param {ShadowRoot} root @param {CSSStyleSheet} style */
-export const adopt = (root, style) => {
-  if (!root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, style]
+/**
+ * Adds a style sheet to a shadow root, once. A sheet that is made by script needs no permission of the page's content security policy.
+ * @param {any} root
+ * @param {string} css
+ */
+export function wear(root, css) {
+  const sheet = sheets.get(css) ?? new CSSStyleSheet()
+  if (!sheets.has(css)) sheet.replaceSync(css)
+  sheets.set(css, sheet)
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet)
 }
 
 /** Returns a random id. Pages without HTTPS have no `randomUUID`. */

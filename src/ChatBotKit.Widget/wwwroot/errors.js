@@ -4,7 +4,7 @@
 /** The codes that a new token helps against. */
 const Renewable = ['SESSION_EXPIRED', 'SESSION_TOKEN_REPLACED']
 
-/** The codes after which a conversation can't go on. */
+/** The codes after which a conversation can't go on, and their texts. @type {Record<string, string>} */
 const Final = { SESSION_REVOKED: 'revoked', CONTACT_MISMATCH: 'revoked', SESSION_EXPIRED: 'expired', SESSION_TOKEN_REPLACED: 'expired', SESSION_NOT_REFRESHABLE: 'expired' }
 
 const Limits = ['SESSION_MESSAGE_LIMIT', 'SESSION_TOKEN_LIMIT', 'SESSION_ATTACHMENT_LIMIT']
@@ -56,7 +56,7 @@ export class Refused extends Error {
  * @returns {{text: string, offer: 'anew' | 'again' | null}}
  */
 export function explain(problem, strings, when) {
-  if (problem.isFinal) return { text: strings[Final[/** @type {keyof typeof Final} */ (problem.code)]], offer: 'anew' }
+  if (problem.isFinal) return { text: strings[Final[problem.code]], offer: 'anew' }
   if (problem.code === 'SIGN_IN') return { text: strings.signIn, offer: 'again' }
   if (problem.code === 'ORIGIN_NOT_ALLOWED') return { text: strings.unavailable, offer: null }
   if (problem.isLimit || (problem.isTooFast && problem.retryAfter)) {

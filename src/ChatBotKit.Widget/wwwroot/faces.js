@@ -2,7 +2,7 @@
 // The pictures of a chat. They are fetched and drawn, because the content security policy of a page that allows requests to the chat server
 // need not allow its pictures.
 
-import { adopt, sheet } from './dom.js'
+import { wear } from './dom.js'
 
 const css = `
 .face { flex: none; inline-size: 32px; block-size: 32px; border-radius: 50%; }
@@ -12,9 +12,6 @@ const css = `
 .message > .face { position: absolute; inset-block-start: 4px; inset-inline-start: 0; }
 .message.user > .face { inset-inline: auto 0; }
 `
-
-/** @type {CSSStyleSheet | undefined} */
-let style
 
 /** The width and height in pixels, for screens with two per pixel of a style. */
 const Side = 64
@@ -26,12 +23,13 @@ const Patience = 10_000
 /**
  * Shows pictures in the header, on the button and beside the messages, also beside those that come later.
  * @param {string} json The addresses by place.
- * @param {{root: ShadowRoot, bar: HTMLElement, launcher: HTMLElement, transcript: import('./transcript.js').Transcript}} scene
+ * @param {{root: ShadowRoot, bar: HTMLElement, launcher: HTMLElement, transcript: import('./transcript.js').Transcript, isCurrent: () => boolean}} scene
  */
-export async function dress(json, { root, bar, launcher, transcript }) {
+export async function dress(json, { root, bar, launcher, transcript, isCurrent }) {
   const face = await loadFaces(addressesOf(json))
-  style ??= sheet(css)
-  adopt(root, style)
+  // The addresses were changed while the pictures were loaded.
+  if (!isCurrent()) return
+  wear(root, css)
   const places = [[bar, face('bar')], [launcher.querySelector('slot'), face('button')]]
   for (const [place, picture] of places) if (picture) place?.replaceChildren(picture)
   transcript.onNew = ({ type, element }) => {

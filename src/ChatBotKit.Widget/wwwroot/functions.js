@@ -1,6 +1,6 @@
 // @ts-check
 // Functions of the page that the model may call.
-import { adopt, h, sheet, uuid } from './dom.js'
+import { h, uuid, wear } from './dom.js'
 
 const css = `
 .confirm { padding: 14px 16px; border: 1px solid var(--border); border-radius: var(--radius); font-size: .9375em; }
@@ -8,9 +8,6 @@ const css = `
 .confirm pre { max-block-size: 9em; overflow: auto; border-radius: 10px; background: var(--bot); }
 .choices { display: flex; flex-wrap: wrap; gap: 8px; margin-block-start: 12px; }
 `
-
-/** @type {CSSStyleSheet | undefined} */
-let style
 
 const MostCalls = 200
 
@@ -21,10 +18,10 @@ export class Functions {
   #strings
   #emit
   #ask
-  /** @type {Map<string, AbortController>} */
+  /** The calls that the model waits for. @type {Map<string, {channel: string, abort: AbortController}>} */
   #running = new Map()
 
-  /** @param {{settings: any, kept: import('./storage.js').Kept, strings: Record<string, string>, emit: (name: string, detail: any) => void, ask: (element: HTMLElement) => void}} scene */
+  /** @param {{settings: any, kept: import('./storage.js').Kept, strings: Record<string, string>, emit: (name: string, detail: any) => void, ask: (element: HTMLElement) => () => void}} scene */
   constructor({ settings, kept, strings, emit, ask }) {
     this.#settings = settings
     this.#kept = kept
@@ -58,19 +55,24 @@ export class Functions {
     if (!entry) return
     const tell = (state) => this.#emit('cbk-function', { name, callId, state })
     const abort = new AbortController()
-    this.#running.set(callId, abort)
+    const { signal } = abort
+    const ended = new Promise((resolve) => signal.addEventListener('abort', () => resolve(null)))
+    this.#running.set(callId, { channel, abort })
     try {
       if (known.includes(callId)) return await publish({ error: 'The call was interrupted.' })
-      if (entry.confirm && !await this.#confirm(entry.label ?? name, args, abort.signal)) {
+      const isAllowed = !entry.confirm || await this.#confirm(entry.label ?? name, args, signal)
+      if (signal.aborted) return tell('aborted')
+      if (!isAllowed) {
         tell('refused')
         return await publish({ error: 'The visitor did not allow it.' })
       }
-      if (abort.signal.aborted) return
       this.#note(callId)
       tell('running')
-      const result = await run(entry, args, { signal: abort.signal, callId })
+      // A handler may never end.
+      const result = await Promise.race([run(entry, args, { signal, callId }), ended])
+      if (signal.aborted) return tell('aborted')
       tell(result.error ? 'failed' : 'done')
-      if (!abort.signal.aborted) await publish(result)
+      await publish(result)
     } catch (problem) {
       console.warn(`<chatbotkit-chat>: the answer of the function ${name} could not be sent.`, problem)
     } finally {
@@ -78,9 +80,14 @@ export class Functions {
     }
   }
 
-  /** Aborts the handlers whose run has ended. @param {string} [runId] All runs without it. */
+  /** Aborts the calls whose run has ended. @param {string} [runId] All runs without it. */
   end(runId) {
-    for (const [callId, abort] of this.#running) if (!runId || callId.startsWith(`${runId}:`)) abort.abort()
+    for (const [callId, { abort }] of this.#running) if (!runId || callId.startsWith(`${runId}:`)) abort.abort()
+  }
+
+  /** Aborts the call on a channel that the model no longer waits for. @param {string} channel */
+  endWait(channel) {
+    for (const call of this.#running.values()) if (call.channel === channel) call.abort.abort()
   }
 
   #note(callId, state = '') {
@@ -91,15 +98,15 @@ export class Functions {
   #confirm(label, args, signal) {
     const { confirm, allow, deny } = this.#strings
     return new Promise((resolve) => {
-      const end = (answer) => { card.remove(); resolve(answer) }
+      const end = (answer) => { remove(); resolve(answer) }
       const card = h('div', { class: 'confirm', role: 'group', 'aria-label': confirm.replace('{name}', label) },
         h('p', {}, confirm.replace('{name}', label)), h('pre', { tabindex: '0' }, JSON.stringify(args, null, 2)),
         h('div', { class: 'choices' },
           h('button', { type: 'button', class: 'solid', onclick: () => end(true) }, allow),
           h('button', { type: 'button', class: 'quiet strong', onclick: () => end(false) }, deny)))
+      const remove = this.#ask(card)
       signal.addEventListener('abort', () => end(false))
-      this.#ask(card)
-      adopt(/** @type {ShadowRoot} */ (card.getRootNode()), style ??= sheet(css))
+      wear(card.getRootNode(), css)
     })
   }
 }

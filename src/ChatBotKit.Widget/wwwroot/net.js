@@ -8,15 +8,9 @@ const LongestWait = 10_000
 export class Waits {
   /** @type {Set<() => void>} */
   #waiting = new Set()
-  #wake = () => {
-    if (document.visibilityState === 'visible') this.tryNow()
-  }
+  #closed = new AbortController()
 
-  constructor() {
-    addEventListener('online', this.#wake)
-    addEventListener('pageshow', this.#wake)
-    document.addEventListener('visibilitychange', this.#wake)
-  }
+  constructor() { onWake(() => this.tryNow(), this.#closed.signal) }
 
   /** Ends all waits. */
   tryNow() {
@@ -44,16 +38,21 @@ export class Waits {
   }
 
   close() {
-    removeEventListener('online', this.#wake)
-    removeEventListener('pageshow', this.#wake)
-    document.removeEventListener('visibilitychange', this.#wake)
+    this.#closed.abort()
     this.tryNow()
   }
 }
 
+/** Calls back whenever the device may be online again or was woken up. @param {() => void} callback @param {AbortSignal} signal Ends this. */
+export function onWake(callback, signal) {
+  const wake = () => { if (document.visibilityState === 'visible') callback() }
+  for (const name of ['online', 'pageshow']) addEventListener(name, wake, { signal })
+  document.addEventListener('visibilitychange', wake, { signal })
+}
+
 /**
  * Reads JSON Lines.
- * @param {ReadableStream<Uint8Array>} body
+ * @param {any} body The body of a response.
  * @returns {AsyncGenerator<any>}
  */
 export async function* lines(body) {

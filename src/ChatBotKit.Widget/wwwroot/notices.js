@@ -72,8 +72,9 @@ export class Notices {
 
   /** Returns a time that is this many seconds away, such as "in 5 minutes". @param {number} seconds */
   inTime(seconds) {
+    /** @type {[number, any]} */
     const [value, unit] = seconds < 90 ? [seconds, 'second'] : seconds < 5400 ? [Math.round(seconds / 60), 'minute'] : seconds < 129_600 ? [Math.round(seconds / 3600), 'hour'] : [Math.round(seconds / 86_400), 'day']
-    return new Intl.RelativeTimeFormat(this.#locale, { numeric: 'auto' }).format(value, /** @type {any} */ (unit))
+    return new Intl.RelativeTimeFormat(this.#locale, { numeric: 'auto' }).format(value, unit)
   }
 
   #countDown(end) {

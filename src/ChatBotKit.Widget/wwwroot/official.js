@@ -112,6 +112,7 @@ class ChatBotKitWidget extends HTMLElement {
     else if (name === 'position') this.#place(value)
     else if (name === 'buttonicon') this.#picture('launcher', value)
     else if (name === 'baricon') this.#picture('avatar', value)
+    else if (name === 'boticon' || name === 'usericon') this.#faces(value)
     else if (name === 'hidebar' || name === 'hidebutton') this.#hide()
     else if (value !== null && !(name === 'layout' && value === 'default')) warn(`the attribute ${name}`)
   }
@@ -130,6 +131,13 @@ class ChatBotKitWidget extends HTMLElement {
     image.width = image.height = 28
     image.src = address
     this.#chat.append(image)
+  }
+
+  /** Shows the pictures beside the messages, in the place of those that the widget itself has. */
+  #faces(value) {
+    if (value === null && !this.#chat.hasAttribute('pictures')) return
+    const address = (name) => this.getAttribute(name) ?? undefined
+    this.#chat.setAttribute('pictures', JSON.stringify({ bot: address('boticon'), user: address('usericon') }))
   }
 
   #hide() {

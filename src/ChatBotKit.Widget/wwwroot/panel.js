@@ -4,7 +4,7 @@ import { Announcer } from './announce.js'
 import { Composer } from './composer.js'
 import { contrastOf } from './contrast.js'
 import { Conversation } from './conversation.js'
-import { adopt, h, iconButton, sheet } from './dom.js'
+import { h, iconButton, wear } from './dom.js'
 import { explain } from './errors.js'
 import { mintFor } from './mint.js'
 import { Notices } from './notices.js'
@@ -16,14 +16,10 @@ const Narrow = '(max-width: 480px), (max-height: 420px)'
 
 /** @typedef {{dock: HTMLElement, launcher: HTMLElement, home: URL, settings: Record<string, any>, setUnread: (count: number, label: string) => void, isReady: () => void}} Frame */
 
-/** @type {CSSStyleSheet | undefined} */
-let style
-
 /** The content of the element after it was opened. */
 export class Panel {
   #host
   #frame
-  #strings
   #scene
   #kept
   #shell
@@ -31,8 +27,8 @@ export class Panel {
   #transcript
   #notices
   #announcer = new Announcer()
+  /** @type {any} */
   #conversation
-  #mint
   /** The session that was asked for before there was a panel; it is used once. @type {Promise<import('./mint.js').Grant> | undefined} */
   #first
   #unread = 0
@@ -55,7 +51,7 @@ export class Panel {
   static async create(host, frame) {
     const kept = new Kept(host.getAttribute('session-url') ?? host.getAttribute('widget') ?? '', host.getAttribute('persist') ?? 'tab')
     // A widget names its language with the first session, so that comes before the texts of an element that has no language.
-    const isAsked = host.hasAttribute('widget') && !host.hasAttribute('lang') && (host.open || host.mode !== 'bubble') && !host.querySelector('[slot=consent]')
+    const isAsked = host.hasAttribute('widget') && !host.hasAttribute('lang') && isShown(host) && !host.querySelector('[slot=consent]')
     const first = isAsked ? mintFor(host, frame.settings, kept, frame.home)('start') : undefined
     await first?.catch(() => {})
     const [{ default: english }, { default: own }] = await Promise.all([import('./lang/en.js'), import(`./lang/${frame.dock.lang}.js`).catch(() => import('./lang/en.js'))])
@@ -63,10 +59,9 @@ export class Panel {
   }
 
   constructor(host, frame, strings, kept, first) {
-    adopt(host.shadowRoot, style ??= sheet(css))
+    wear(host.shadowRoot, css)
     this.#host = host
     this.#frame = frame
-    this.#strings = strings
     this.#scene = { strings, locale: frame.dock.lang, host, settings: frame.settings, options: optionsOf(host), say: (text) => this.#announcer.say(text) }
     this.#kept = kept
     this.#first = first
@@ -75,24 +70,23 @@ export class Panel {
       resolve(undefined)
       this.connect()
     }))
-    this.#mint = this.#mintWithConsent()
     this.#transcript = new Transcript(this.#scene)
     this.#composer = new Composer(this.#scene)
     this.#notices = new Notices(strings, frame.dock.lang)
-    this.#conversation = new Conversation({ scene: this.#scene, view: this.#view(), kept: this.#kept, mint: this.#mint })
+    this.#converse()
     this.#wire()
     this.#shell = this.#build()
     contrastOf(frame.dock, frame.launcher)
     this.#start()
     this.#dress()
-    if (host.open || host.mode !== 'bubble') this.#show()
+    if (isShown(host)) this.#show()
     // Nothing is fetched for a panel that is closed, unless this tab has an answer to come back to.
-    if (host.open || host.mode !== 'bubble' || host.hasAttribute('peek') || this.#kept.get('runId')) this.connect()
+    if (isShown(host) || host.hasAttribute('peek') || kept.get('runId')) this.connect()
   }
 
   get state() { return this.#notices.isLost ? (navigator.onLine ? 'reconnecting' : 'offline') : this.#conversation.state }
   get conversationId() { return this.#conversation.id }
-  get launcherLabel() { return this.#strings.open }
+  get launcherLabel() { return this.#scene.strings.open }
   get messages() { return Object.freeze(this.#transcript.messages.map(({ id, type, text }) => Object.freeze({ id, type, text }))) }
 
   focusComposer() {
@@ -149,7 +143,7 @@ export class Panel {
 
   async exportTranscript(format) {
     const { transcriptAs } = await import('./export.js')
-    return transcriptAs(format, this.#transcript.messages, this.#strings)
+    return transcriptAs(format, this.#transcript.messages, this.#scene.strings)
   }
 
   /** Reacts to an attribute or a property that has changed. @param {string} name */
@@ -171,10 +165,10 @@ export class Panel {
       onState: () => this.#update(),
       onConnection: (tries, seconds) => { this.#notices.connection(tries, seconds); this.#emit('cbk-connection', { state: this.state, tries }) },
       onProblem: (problem) => this.#blocked(problem),
-      explain: (problem) => explain(problem, this.#strings, (seconds) => this.#notices.inTime(seconds)),
+      explain: (problem) => this.#explain(problem),
       say: (text) => { if (this.#scene.options.announce !== 'off') this.#announcer.say(text) },
       warn: (text) => this.#announcer.warn(text),
-      ask: (element) => { this.#transcript.insert(element); this.#transcript.follow.toEnd(); this.#announcer.warn(element.getAttribute('aria-label') ?? '') },
+      ask: (element) => this.#ask(element),
       onForm: (form) => this.#replaceComposer(form),
       onAnswer: (message) => this.#arrived(message),
       onRead: (id) => { this.#readElsewhere = id; this.#count(0) },
@@ -229,16 +223,19 @@ export class Panel {
     this.#shell.remove()
     this.#shell = this.#build()
     this.#dress()
-    if (this.#host.open || this.#host.mode !== 'bubble') this.#show()
+    if (isShown(this.#host)) this.#show()
   }
 
   #changeSource() {
     this.#first = undefined
-    this.#mint = this.#mintWithConsent()
     this.#conversation.close()
-    this.#conversation = new Conversation({ scene: this.#scene, view: this.#view(), kept: this.#kept, mint: this.#mint })
+    this.#converse()
     this.#notices.clear()
     this.connect()
+  }
+
+  #converse() {
+    this.#conversation = new Conversation({ scene: this.#scene, view: this.#view(), kept: this.#kept, mint: this.#mintWithConsent() })
   }
 
   /** Shows the pictures that the attribute names. */
@@ -246,7 +243,8 @@ export class Panel {
     const pictures = this.#host.getAttribute('pictures')
     if (!pictures) return
     const { dress } = await import('./faces.js')
-    await dress(pictures, { root: this.#host.shadowRoot, bar: this.#header.avatar, launcher: this.#frame.launcher, transcript: this.#transcript })
+    const isCurrent = () => this.#host.getAttribute('pictures') === pictures
+    await dress(pictures, { root: this.#host.shadowRoot, bar: this.#header.avatar, launcher: this.#frame.launcher, transcript: this.#transcript, isCurrent })
   }
 
   /** Shows a form in the place of the composer; null shows the composer again. The focus goes along. @param {HTMLElement | null} form */
@@ -263,10 +261,13 @@ export class Panel {
 
   get #needsConsent() { return !this.#hasConsent && this.#host.querySelector('[slot=consent]') !== null }
 
-  /** Returns the way to a session, which waits for the consent of the visitor. Everything that needs a session uses it. */
+  /**
+   * Returns the way to a session, which waits for the consent of the visitor. Everything that needs a session uses it.
+   * @returns {import('./mint.js').Mint}
+   */
   #mintWithConsent() {
     const mint = mintFor(this.#host, this.#frame.settings, this.#kept, this.#frame.home)
-    return async (/** @type {import('./mint.js').Reason} */ reason, /** @type {import('./mint.js').Grant | undefined} */ grant) => {
+    return async (reason, grant) => {
       if (this.#needsConsent) await this.#consent
       const first = this.#first
       this.#first = undefined
@@ -274,9 +275,12 @@ export class Panel {
     }
   }
 
+  /** Whether the panel can't be seen. Only that of a bubble can be closed. */
+  get #isClosed() { return this.#shell.localName === 'dialog' && !this.#shell.open }
+
   #show() {
     const shell = this.#shell
-    if (shell instanceof HTMLDialogElement && !shell.open) {
+    if (this.#isClosed) {
       this.#opener = deepest()
       if (matchMedia(Narrow).matches) shell.showModal()
       else shell.show()
@@ -290,7 +294,7 @@ export class Panel {
   }
 
   #hide() {
-    if (!(this.#shell instanceof HTMLDialogElement) || !this.#shell.open) return
+    if (!this.#shell.open) return
     this.#shell.close()
     const target = this.#opener instanceof HTMLElement && this.#opener !== document.body && this.#opener.isConnected ? this.#opener : this.#frame.launcher
     target.focus()
@@ -306,7 +310,7 @@ export class Panel {
 
   #key(event) {
     const { key } = event
-    if (key === 'Escape' && !event.defaultPrevented && this.#shell instanceof HTMLDialogElement) {
+    if (key === 'Escape' && !event.defaultPrevented && this.#shell.open) {
       event.preventDefault()
       this.#host.hide()
     } else if (key === 'F6') {
@@ -323,7 +327,7 @@ export class Panel {
   #dropped(event) {
     if (this.#scene.options.attachments === null || !event.dataTransfer?.types.includes('Files')) return
     event.preventDefault()
-    this.#shell.dataset.drop = this.#strings.drop
+    this.#shell.dataset.drop = this.#scene.strings.drop
     if (event.type !== 'drop') return
     delete this.#shell.dataset.drop
     this.addFiles(event.dataTransfer.files)
@@ -341,29 +345,45 @@ export class Panel {
   }
 
   #blocked(problem) {
-    const { text, offer } = explain(problem, this.#strings, (seconds) => this.#notices.inTime(seconds))
+    const { strings } = this.#scene
+    const { text, offer } = this.#explain(problem)
     const isOver = problem.isFinal
     const hadFocus = this.#composer.element.contains(this.#host.shadowRoot.activeElement)
     if (isOver) this.#replaceComposer(null)
     this.#composer.element.hidden = isOver || problem.code === 'ORIGIN_NOT_ALLOWED'
-    this.#notices.show(text, offer === 'anew' ? { label: this.#strings.startAnew, run: () => this.restart() }
-      : offer === 'again' ? { label: this.#strings.tryAgain, run: () => { this.retry(); this.focusComposer() } } : undefined, true)
+    this.#notices.show(text, offer === 'anew' ? { label: strings.startAnew, run: () => this.restart() }
+      : offer === 'again' ? { label: strings.tryAgain, run: () => { this.retry(); this.focusComposer() } } : undefined, true)
     this.#announcer.warn(text)
     if (problem.isConnection) addEventListener('online', this.#online, { once: true })
     if (hadFocus && this.#composer.element.hidden) this.#notices.focus()
   }
 
+  /** Shows a question to the visitor. @param {HTMLElement} element @returns {() => void} Takes it away; the focus goes to the composer. */
+  #ask(element) {
+    const card = this.#transcript.insert(element)
+    this.#transcript.follow.toEnd()
+    this.#announcer.warn(element.getAttribute('aria-label') ?? '')
+    return () => {
+      const hadFocus = card.contains(this.#host.shadowRoot.activeElement)
+      card.remove()
+      if (hadFocus) this.focusComposer()
+    }
+  }
+
+  #explain(problem) { return explain(problem, this.#scene.strings, (seconds) => this.#notices.inTime(seconds)) }
+
   #arrived(message) {
     this.#emit('cbk-message', { id: message.id, type: message.type, text: message.text })
     if (this.#scene.options.announce === 'answer') this.#announcer.say(message.plainText)
-    if (!(this.#shell instanceof HTMLDialogElement) || this.#shell.open) this.markRead()
+    if (!this.#isClosed) this.markRead()
     else if (!message.id || message.id !== this.#readElsewhere) this.#count(this.#unread + 1)
   }
 
   #count(count) {
     if (count === this.#unread) return
     this.#unread = count
-    this.#frame.setUnread(count, count ? `${this.#strings.open}. ${this.#strings.unread.replace('{n}', String(count))}` : this.#strings.open)
+    const { open, unread } = this.#scene.strings
+    this.#frame.setUnread(count, count ? `${open}. ${unread.replace('{n}', String(count))}` : open)
     this.#emit('cbk-unread', { count })
   }
 
@@ -375,7 +395,7 @@ export class Panel {
 
   async #save() {
     const { save } = await import('./export.js')
-    save(this.#transcript.messages, this.#strings)
+    save(this.#transcript.messages, this.#scene.strings)
   }
 
   #emit(name, detail, cancelable = false) {
@@ -383,22 +403,26 @@ export class Panel {
   }
 }
 
+const isShown = (host) => host.open || host.mode !== 'bubble'
+
 /** The settings in the attributes of the element. @param {HTMLElement} host */
 function optionsOf(host) {
-  const choice = (name, values) => values.find((value) => value === host.getAttribute(name)) ?? values[0]
-  const images = host.getAttribute('images') ?? 'off'
+  const text = (name) => host.getAttribute(name)
+  const is = (name) => text(name) !== null
+  const choice = (name, ...values) => values.find((value) => value === text(name)) ?? values[0]
+  const images = text('images') ?? 'off'
   return {
-    placeholder: host.getAttribute('placeholder'),
-    intro: host.getAttribute('intro'),
-    prompts: promptsOf(host.getAttribute('prompts')),
-    attachments: host.getAttribute('attachments'),
-    feedback: host.hasAttribute('feedback'),
-    restart: host.hasAttribute('restart'),
-    export: host.hasAttribute('export'),
-    follow: choice('follow', ['start', 'bottom', 'off']),
-    enter: choice('enter', ['send', 'newline']),
-    startFirst: host.hasAttribute('start-first'),
-    announce: choice('announce', ['answer', 'status', 'off']),
+    placeholder: text('placeholder'),
+    intro: text('intro'),
+    prompts: promptsOf(text('prompts')),
+    attachments: text('attachments'),
+    feedback: is('feedback'),
+    restart: is('restart'),
+    export: is('export'),
+    follow: choice('follow', 'start', 'bottom', 'off'),
+    enter: choice('enter', 'send', 'newline'),
+    startFirst: is('start-first'),
+    announce: choice('announce', 'answer', 'status', 'off'),
     images: images === 'off' ? [] : images.split(/[\s,]+/),
   }
 }

@@ -24,8 +24,11 @@ export class Run {
   /** @type {string | null} */
   id
 
-  /** Called with the number of failed tries, 0 when the connection is back; and with the seconds that the server asks to wait. */
-  onConnection = (/** @type {number} */ tries, /** @type {number | undefined} */ seconds) => { void [tries, seconds] }
+  /**
+   * Called with the number of failed tries, 0 when the connection is back; and with the seconds that the server asks to wait.
+   * @type {(tries: number, seconds: number | undefined) => void}
+   */
+  onConnection = () => {}
 
   /** Called when the id of the run is known. */
   onStart = () => {}
@@ -47,6 +50,7 @@ export class Run {
   }
 
   get isStopped() { return this.#isStopped }
+  get isLeft() { return this.#stopped.signal.aborted }
 
   /** Ends the answer early. What was written so far is kept. */
   async stop() {
@@ -68,7 +72,7 @@ export class Run {
       try {
         const response = await this.#open(last)
         this.onConnection(0, undefined)
-        for await (const event of lines(/** @type {any} */ (response.body))) {
+        for await (const event of lines(response.body)) {
           if (this.#stopped.signal.aborted) return
           if (event.id <= last) continue
           if (event.type === 'error') throw new Refused(200, event.data)

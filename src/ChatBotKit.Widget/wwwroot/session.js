@@ -1,6 +1,7 @@
 // @ts-check
 // A session of the chat server: its token, the renewal in time, and calls with it.
 import { Refused } from './errors.js'
+import { onWake } from './net.js'
 
 const RenewedBefore = 60_000
 const Spread = 10_000
@@ -24,26 +25,21 @@ export class Session {
   /** @type {BroadcastChannel | undefined} */
   #tabs
   #hasAnswered = false
-  #isClosed = false
-  #wake = () => {
-    if (document.visibilityState === 'visible' && this.#grant && this.#remaining() < WokenBefore) this.renew().catch((problem) => this.#failed(problem))
-  }
+  #closed = new AbortController()
 
-  /** Called with a Refused when the session ended while no request was waiting. */
-  onEnd = (/** @type {Refused} */ problem) => { void problem }
+  /** Called when the session ended while no request was waiting. @type {(problem: Refused) => void} */
+  onEnd = () => {}
 
-  /** Called when a token has arrived. */
-  onGrant = (/** @type {import('./mint.js').Reason} */ reason) => { void reason }
+  /** Called when a token has arrived. @type {(reason: import('./mint.js').Reason) => void} */
+  onGrant = () => {}
 
   /** @param {import('./mint.js').Mint} mint */
   constructor(mint) {
     this.#mint = mint
-    addEventListener('online', this.#wake)
-    addEventListener('pageshow', this.#wake)
-    document.addEventListener('visibilitychange', this.#wake)
+    onWake(() => { if (this.#grant && this.#remaining() < WokenBefore) this.#renewInTime() }, this.#closed.signal)
   }
 
-  get isClosed() { return this.#isClosed }
+  get isClosed() { return this.#closed.signal.aborted }
   get conversationId() { return this.#grant?.conversationId ?? '' }
   get asksContact() { return this.#grant?.asksContact ?? false }
   get expiresAt() { return this.#grant?.expiresAt }
@@ -51,7 +47,7 @@ export class Session {
   /** Gets the first token. @param {import('./mint.js').Reason} reason */
   async open(reason = 'start') {
     const grant = await this.#mint(reason)
-    if (this.#isClosed) throw new DOMException('', 'AbortError')
+    if (this.isClosed) throw new DOMException('', 'AbortError')
     this.#take(grant, reason)
     this.#listen()
   }
@@ -88,12 +84,9 @@ export class Session {
   }
 
   close() {
-    this.#isClosed = true
+    this.#closed.abort()
     clearTimeout(this.#timer)
     this.#tabs?.close()
-    removeEventListener('online', this.#wake)
-    removeEventListener('pageshow', this.#wake)
-    document.removeEventListener('visibilitychange', this.#wake)
   }
 
   async #fetch(path, init) {
@@ -126,7 +119,7 @@ export class Session {
     const name = `cbk:${old?.sessionId ?? this.conversationId}`
     const renew = async () => {
       // Another tab may have renewed it while this one was waiting for the lock.
-      if (this.#grant?.token !== old?.token || this.#isClosed) return
+      if (this.#grant?.token !== old?.token || this.isClosed) return
       this.#take(await this.#mint('renew', old), 'renew')
       this.#tabs?.postMessage({ grant: this.#grant })
     }
@@ -165,8 +158,10 @@ export class Session {
   #plan(wait) {
     clearTimeout(this.#timer)
     // A browser fires a timer of more than 24.8 days at once.
-    if (!this.#isClosed) this.#timer = setTimeout(() => this.renew().catch((problem) => this.#failed(problem)), Math.min(wait, 2 ** 31 - 1))
+    if (!this.isClosed) this.#timer = setTimeout(() => this.#renewInTime(), Math.min(wait, 2 ** 31 - 1))
   }
+
+  #renewInTime() { this.renew().catch((problem) => this.#failed(problem)) }
 
   #failed(problem) {
     if (problem instanceof Refused && !problem.isPassing) this.onEnd(problem)

@@ -21,7 +21,7 @@ dialog[open]:not(:modal) { animation: rise .18s ease-out; }
 .panel:modal { position: fixed; inset: 0; inline-size: 100vw; block-size: 100dvh; border: 0; border-radius: 0; }
 .panel::backdrop { background: var(--cbk-surface, light-dark(#fff, #16181d)); }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-header { flex: none; display: flex; align-items: center; gap: 10px; min-block-size: 60px; padding: 8px 10px 8px 20px; padding-inline: 20px 10px; border-block-end: 1px solid var(--border); }
+header { flex: none; display: flex; align-items: center; gap: 10px; min-block-size: 60px; padding-block: 8px; padding-inline: 20px 10px; border-block-end: 1px solid var(--border); }
 h2#title { flex: 1; min-inline-size: 0; margin: 0; font-size: 1.0625em; font-weight: 650; line-height: 1.3; letter-spacing: -.005em; overflow-wrap: anywhere; }
 .tools { display: flex; gap: 2px; margin-inline-start: auto; }
 .icon { display: block; inline-size: 20px; block-size: 20px; fill: none; stroke: currentcolor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
@@ -76,13 +76,13 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .text img { max-inline-size: 100%; block-size: auto; border-radius: 10px; }
 code, pre { font-family: var(--cbk-font-mono, ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace); font-size: .875em; }
 :not(pre) > code { padding: .1em .35em; border-radius: 5px; background: light-dark(#1018281a, #ffffff1f); }
-.code { max-inline-size: 100%; border: 1px solid var(--border); border-radius: 12px; background: light-dark(#fff, #15171c); overflow: hidden; }
-.code .bar { display: flex; align-items: center; justify-content: space-between; padding: 3px 4px 3px 12px; padding-inline: 12px 4px; font-size: .8125em; color: var(--muted); border-block-end: 1px solid var(--border); }
+.code, .table { max-inline-size: 100%; overflow: hidden; border: 1px solid var(--border); border-radius: 12px; background: light-dark(#fff, #15171c); }
+.code .bar { display: flex; align-items: center; justify-content: space-between; padding-block: 3px; padding-inline: 12px 4px; font-size: .8125em; color: var(--muted); border-block-end: 1px solid var(--border); }
 .code .bar .quiet { font-size: 1em; }
 pre { margin: 0; padding: 10px 12px; overflow-x: auto; direction: ltr; text-align: left; tab-size: 4; line-height: 1.5; scrollbar-width: thin; }
 pre:focus-visible, .table:focus-visible { outline-offset: -2px; border-radius: 10px; }
 .bot:has(.code, .table) .bubble { inline-size: 100%; }
-.table { max-inline-size: 100%; overflow-x: auto; border: 1px solid var(--border); border-radius: 12px; background: light-dark(#fff, #15171c); scrollbar-width: thin; }
+.table { overflow-x: auto; scrollbar-width: thin; }
 table { border-collapse: collapse; min-inline-size: 100%; font-size: .9375em; }
 th, td { padding: 7px 12px; text-align: start; vertical-align: top; border-block-end: 1px solid var(--border); min-inline-size: 5em; overflow-wrap: break-word; }
 th { font-weight: 600; white-space: nowrap !important; }

@@ -15,10 +15,11 @@ export class Transcript {
   /** @type {Message[]} */
   #messages = []
   onOlder = () => {}
-  onVote = (/** @type {Message} */ message, /** @type {'up' | 'down'} */ value) => { void [message, value] }
   #older
-  /** Called with each new message. */
-  onNew = (/** @type {Message} */ message) => { void message }
+  /** @type {(message: Message, value: 'up' | 'down') => void} */
+  onVote = () => {}
+  /** Called with each new message. @type {(message: Message) => void} */
+  onNew = () => {}
 
   /** @param {Scene} scene */
   constructor(scene) {
@@ -74,7 +75,11 @@ export class Transcript {
   }
 
   /** Adds an element between messages, such as a question to the visitor. */
-  insert(element) { this.#list.append(h('li', { class: 'card' }, element)) }
+  insert(element) {
+    const card = h('li', { class: 'card' }, element)
+    this.#list.append(card)
+    return card
+  }
 
   #new(type, values) {
     const message = new Message(this.#scene, type, values)
@@ -121,7 +126,8 @@ export class Message {
   #markdown
   #text = ''
   #frame = 0
-  onVote = (/** @type {'up' | 'down'} */ value) => { void value }
+  /** @type {(value: 'up' | 'down') => void} */
+  onVote = () => {}
 
   /** @param {Scene} scene @param {'user' | 'bot'} type @param {{id?: string, text?: string, files?: File[], at?: number}} values */
   constructor(scene, type, { id, text, files = [], at = Date.now() }) {

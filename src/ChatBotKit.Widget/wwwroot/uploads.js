@@ -1,15 +1,12 @@
 // @ts-check
 // Files on their way to the server. Only XMLHttpRequest reports how much of a body was sent.
-import { adopt, h, iconButton, sheet } from './dom.js'
+import { h, iconButton, wear } from './dom.js'
 import { Refused } from './errors.js'
 
 const css = `
 .chip.failed { border-color: var(--danger); color: var(--danger); text-decoration: line-through; }
 progress { inline-size: 64px; block-size: 6px; accent-color: var(--accent); }
 `
-
-/** @type {CSSStyleSheet | undefined} */
-let style
 
 const DefaultFiles = 5
 const DefaultBytes = 20_000_000
@@ -42,7 +39,7 @@ export function choose(files, chosen, { strings, host, options, locale }) {
  * @returns {Promise<number>} How many were sent.
  */
 export async function uploadAll(session, message, files, strings, view) {
-  adopt(/** @type {ShadowRoot} */ (view.transcript.element.getRootNode()), style ??= sheet(css))
+  wear(view.transcript.element.getRootNode(), css)
   const { failed, sent } = await upload(session, message, files, strings, (detail) => view.emit('cbk-attachment', detail))
   const texts = failed.map(({ file, problem }) => problem.code === 'CONTENT_TOO_LARGE' || problem.status === 413
     ? strings.fileTooLarge.replace('{file}', file.name)

@@ -16,10 +16,13 @@ internal sealed class RestartedServer : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
+    /// <summary>The clock of the server; null for the real one.</summary>
+    public TimeProvider? Time { get; init; }
+
     public async Task StartAsync(string directory, Uri model)
     {
         (_directory, _model, _isGoing) = (directory, model, false);
-        _app = await ServerFactory.StartInAsync(directory, app => app.Use(WatchAsync), settings: new Dictionary<string, string?>
+        _app = await ServerFactory.StartInAsync(directory, app => app.Use(WatchAsync), Time, settings: new Dictionary<string, string?>
         {
             ["urls"] = Address.GetLeftPart(UriPartial.Authority),
             ["OPENAI_BASE_URL"] = model.AbsoluteUri,

@@ -138,6 +138,11 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
         "0022_bulletins" => TestStore.RunAsync(database, """DROP TABLE "Bulletins"; DELETE FROM "Schema" WHERE "Number" = 22"""),
         "0023_mcp_sign_in" => TestStore.RunAsync(database, """DROP TABLE "McpGrants"; DELETE FROM "Schema" WHERE "Number" = 23"""),
         "0024_integrations" => TestStore.RunAsync(database, """DROP TABLE "WidgetFiles", "ExtractItems"; DELETE FROM "Schema" WHERE "Number" = 24"""),
+        "0026_schedules_and_usage_filters" => TestStore.RunAsync(database, """
+            DROP INDEX "IX_UsageRecords_ContactId", "IX_UsageRecords_TaskId", "IX_UsageRecords_Model";
+            DELETE FROM "DueWork" WHERE "Kind" = 'schedule-adoption';
+            DELETE FROM "Schema" WHERE "Number" = 26
+            """),
         _ => throw new InvalidOperationException($"The test can't undo {script.Name}. Say how."),
     };
 

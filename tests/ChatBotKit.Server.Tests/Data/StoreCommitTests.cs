@@ -166,4 +166,24 @@ public sealed class StoreCommitTests : StoreTests
 
         Assert.Equal(2, Assert.Single(await Store.ListMessagesAsync("c1", null, descending: false, 10, int.MaxValue, Cancellation)).Position);
     }
+
+    /// <summary>The other members keep their texts and their order.</summary>
+    [Theory]
+    [InlineData(null, """{"abuse":{"flagged":true}}""")]
+    [InlineData("{}", """{"abuse":{"flagged":true}}""")]
+    [InlineData("""{"z":1.50,"a":{"ü\"":["\n",1e999]}}""", """{"z":1.50,"a":{"ü\"":["\n",1e999]},"abuse":{"flagged":true}}""")]
+    [InlineData("""{"abuse":null}""", """{"abuse":{"flagged":true}}""")]
+    public async Task Commit_WithAMetaMember_SetsItInItsTransaction(string? before, string expected)
+    {
+        var conversation = Rows.Conversation();
+        conversation.Meta = before;
+        await Store.CommitAsync(new WriteSet { Conversation = conversation, Messages = [Rows.Message(1)] });
+        var member = new MetaMember("account", "c1", "abuse", """{"flagged":true}""");
+        await Assert.ThrowsAsync<StaleWriteException>(() => Store.CommitAsync(new WriteSet { Metas = [member], Messages = [Rows.Message(1, id: "other")] }));
+        Assert.Equal(before, (await Store.FindConversationAsync("c1", Cancellation))!.Meta);
+
+        await Store.CommitAsync(new WriteSet { Metas = [member, member with { ConversationId = "none" }], Messages = [Rows.Message(2)] });
+
+        Assert.Equal(expected, (await Store.FindConversationAsync("c1", Cancellation))!.Meta);
+    }
 }

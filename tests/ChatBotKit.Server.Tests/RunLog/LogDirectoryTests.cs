@@ -10,14 +10,28 @@ public sealed class LogDirectoryTests : LogTests
     public async Task Open_HeldByTwo_IsOneLogUntilBothLetGo()
     {
         var logs = new LogDirectory(new GatedStore(isOpen: true), Clock);
-        var first = await logs.OpenAsync("channel-1");
-        Assert.Same(first, await logs.OpenAsync("channel-1"));
-        logs.Release("channel-1");
-        Assert.Same(first, await logs.OpenAsync("channel-1"));
-        logs.Release("channel-1");
-        logs.Release("channel-1");
+        var first = await logs.OpenAsync("run-1");
+        Assert.Same(first, await logs.OpenAsync("run-1"));
+        logs.Release("run-1");
+        Assert.Same(first, await logs.OpenAsync("run-1"));
+        logs.Release("run-1");
+        logs.Release("run-1");
         Assert.Equal(0, logs.Count);
-        Assert.NotSame(first, await logs.OpenAsync("channel-1"));
+        Assert.NotSame(first, await logs.OpenAsync("run-1"));
+    }
+
+    [Fact]
+    public async Task Open_ChannelHeldByTwo_HasTwoWritersAndTheSameLines()
+    {
+        var logs = new LogDirectory(new GatedStore(isOpen: true), Clock);
+        var (first, second) = (await logs.OpenAsync("channel-1"), await logs.OpenAsync("channel-1"));
+        using var reader = Reader(second);
+        Say(first, "one");
+        await first.FlushAsync();
+
+        Assert.NotSame(first, second);
+        Assert.Equal(1, second.Published);
+        Assert.Equal("one", TextOf(Assert.Single(await ReadAsync(reader, 1))));
     }
 
     [Fact]

@@ -132,7 +132,7 @@ public sealed class SharedLogTests : LogTests, IAsyncLifetime
     public async Task Publish_BesideARunThatIsRefused_IsStored()
     {
         var log = await _here.OpenAsync(Channel);
-        log.Append("token", rows: pending => pending.Add(Rows.Message(1, "deleted")));
+        AppendRefused(log);
 
         await PublishAsync(_here, "a");
 
@@ -140,14 +140,113 @@ public sealed class SharedLogTests : LogTests, IAsyncLifetime
         await Assert.ThrowsAsync<MissingParentException>(() => log.FlushAsync());
     }
 
+    /// <summary>A run whose conversation was deleted fails alone: another one that writes to the same channel goes on, and so do readers.</summary>
+    [Fact]
+    public async Task Run_BesideOneThatIsRefused_GoesOnWithoutAGap()
+    {
+        await _store.CommitAsync(new WriteSet { Conversation = Rows.Conversation() });
+        var (good, refused) = (await _here.OpenAsync(Channel), await _here.OpenAsync(Channel));
+        using var reader = Reader(good);
+        var faults = new List<string>();
+        good.Faulted += () => faults.Add("good");
+        refused.Faulted += () => faults.Add("refused");
+        Say(good, "one");
+        AppendRefused(refused);
+        good.Append("message", rows: pending => pending.Add(Rows.Message(1)));
+        Say(refused, "lost");
+
+        await good.FlushAsync();
+        await Assert.ThrowsAsync<MissingParentException>(refused.FlushAsync);
+        Say(refused, "lost");
+        Say(good, "three");
+        await good.FlushAsync();
+
+        Assert.Equal(["refused"], faults);
+        Assert.Equal((false, true), (good.IsFaulted, refused.IsFaulted));
+        var stored = await StoredAsync();
+        Assert.Equal([1, 2, 3], stored.Select(NumberOf));
+        Assert.Equal(stored, await ReadAsync(reader, 3));
+        Assert.Single(await _store.ListAsync(MessageTable.Rows));
+    }
+
+    /// <summary>The lines of the others are not stored twice, and those of another process are not overwritten.</summary>
+    [Fact]
+    public async Task Run_RefusedWhileAnotherProcessPublishes_LeavesExactNumbers()
+    {
+        var gate = new GateStore(_store);
+        var logs = new LogDirectory(gate, Clock);
+        var (first, refused, last) = (await logs.OpenAsync(Channel), await logs.OpenAsync(Channel), await logs.OpenAsync(Channel));
+        using var reader = Reader(first);
+        Say(first, "first");
+        AppendRefused(refused);
+        Say(last, "last");
+        var flushes = new[] { first, refused, last }.Select(log => log.FlushAsync()).ToList();
+        await gate.Arrived.WaitAsync(Patience, Cancellation);
+        Say(first, "first again");
+        Say(refused, "lost");
+        await PublishAsync(_there, "between");
+        gate.Open();
+
+        await Assert.ThrowsAsync<MissingParentException>(() => Task.WhenAll(flushes).WaitAsync(Patience, Cancellation));
+        await first.FlushAsync().WaitAsync(Patience, Cancellation);
+
+        Assert.Equal([true, false, true], flushes.Select(flush => flush.IsCompletedSuccessfully));
+        var lines = await StoredAsync();
+        Assert.Equal(Line("between"), lines[0]);
+        Assert.Equal(["first 2", "last 3", "first again 4"], lines[1..].Select(line => $"{TextOf(line)} {NumberOf(line)}"));
+        Assert.Equal(lines, await ReadAsync(reader, 4));
+    }
+
+    /// <summary>A refused writer and a failed store are two things: the second ends everybody, also those whose piece was stored before.</summary>
+    [Fact]
+    public async Task Store_FailsWhilePiecesAreStored_EndsTheLogAndKeepsWhatIsStored()
+    {
+        var store = new GatedStore();
+        var logs = new LogDirectory(store, Clock);
+        var writers = new List<AppendLog>();
+        foreach (var text in new[] { "one", "two", "three" })
+        {
+            writers.Add(await logs.OpenAsync(Channel));
+            Say(writers[^1], text);
+        }
+        using var reader = Reader(writers[0]);
+        var flushes = writers.ConvertAll(log => log.FlushAsync());
+
+        (await store.NextCommitAsync()).Fail(new MissingParentException("The conversation is gone."));
+        (await store.NextCommitAsync()).Pass();
+        (await store.NextCommitAsync()).Fail(new StoreUnavailableException("No space left."));
+
+        await flushes[0].WaitAsync(Patience, Cancellation);
+        foreach (var failed in flushes[1..])
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => failed.WaitAsync(Patience, Cancellation));
+        Assert.All(writers, log => Assert.True(log.IsFaulted));
+        Assert.Equal("one", TextOf(Assert.Single(await ReadAsync(reader))));
+        Assert.False(store.HasCommit);
+    }
+
+    [Fact]
+    public async Task Publish_TwiceWithTheSameKey_RefusesTheSecondAlone()
+    {
+        var key = Rows.Idempotency("key");
+        await _store.CommitAsync(new WriteSet { Idempotency = key });
+        var log = await _here.OpenAsync(Channel);
+        Say(log, "one");
+
+        await Assert.ThrowsAsync<DuplicateKeyException>(() => PublishAsync(_here, "a", key));
+
+        await log.FlushAsync();
+        Assert.Equal("one", TextOf(Assert.Single(await StoredAsync())));
+    }
+
     [Fact]
     public async Task TwoRuns_EndInOneCommit_AreBothEnded()
     {
         await _store.CommitAsync(new WriteSet { StartedRun = Rows.Run("r1") });
         await _store.CommitAsync(new WriteSet { StartedRun = Rows.Run("r2") });
-        var log = await _here.OpenAsync(Channel);
+        AppendLog log = null!;
         foreach (var (run, at) in new[] { ("r1", 5), ("r2", 6) })
         {
+            log = await _here.OpenAsync(Channel);
             log.Append("result", rows: pending =>
             {
                 pending.Add(new RunOutcome(run, "stop", at));
@@ -173,8 +272,10 @@ public sealed class SharedLogTests : LogTests, IAsyncLifetime
         await Assert.ThrowsAsync<StaleWriteException>(() => mine.FlushAsync());
     }
 
-    private Task PublishAsync(LogDirectory logs, string text) =>
-        new ChannelLogs(logs, Clock).PublishAsync(Channel, Encoding.UTF8.GetBytes(Line(text)), idempotency: null);
+    private Task PublishAsync(LogDirectory logs, string text, IdempotencyRow? key = null) =>
+        new ChannelLogs(logs, Clock).PublishAsync(Channel, Encoding.UTF8.GetBytes(Line(text)), key);
+
+    private static void AppendRefused(AppendLog log) => log.Append("token", rows: pending => pending.Add(Rows.Message(1, "deleted")));
 
     private static string Line(string text) => JsonSerializer.Serialize(new { text });
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBotKit.EndToEnd.Tests.Foreign;
@@ -41,6 +42,12 @@ internal sealed class HostSite(RestartedServer server) : IAsyncDisposable
     /// <summary>The content security policy of the page; null for none. <c>{server}</c> is the address of the chat server.</summary>
     public string? Policy { get; set; }
 
+    /// <summary>The pictures of the page by the end of their path, <c>/pictures/…</c>.</summary>
+    public ConcurrentDictionary<string, byte[]> Pictures { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the backend waits for before it mints.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     /// <summary>The status with which the backend refuses; null when it mints.</summary>
     public int? Refusal { get; set; }
 
@@ -66,6 +73,7 @@ internal sealed class HostSite(RestartedServer server) : IAsyncDisposable
         _app = builder.Build();
         _app.MapGet("/", GetPage);
         _app.MapPost("/session", MintAsync);
+        _app.MapGet("/pictures/{name}", (string name) => Pictures.TryGetValue(name, out var picture) ? Results.Bytes(picture, "image/png") : Results.NotFound());
         await _app.StartAsync(Token);
         Address = _app.Urls.Single();
         await NewConversationAsync();
@@ -108,6 +116,7 @@ internal sealed class HostSite(RestartedServer server) : IAsyncDisposable
     {
         if (Refusal is { } status)
             return Results.Json(new { message = "No", code = "NOT_AUTHENTICATED" }, statusCode: status);
+        await Gate.WaitAsync(request.HttpContext.RequestAborted);
         Interlocked.Increment(ref _mints);
         var asked = await request.ReadFromJsonAsync<JsonObject>(Token);
         if (asked?["restart"] is not null)

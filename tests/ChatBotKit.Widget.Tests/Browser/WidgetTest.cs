@@ -12,7 +12,10 @@ public abstract class WidgetTest(ChromiumBrowser browser) : IAsyncLifetime
 
     private protected IBrowser Browser => browser.Require();
 
-    private protected RestartedServer ChatServer { get; } = new();
+    private protected RestartedServer ChatServer { get; private set; } = null!;
+
+    /// <summary>The clock of the chat server; null for the real one.</summary>
+    private protected virtual TimeProvider? Time => null;
 
     private protected HostSite Site { get; private set; } = null!;
 
@@ -25,6 +28,7 @@ public abstract class WidgetTest(ChromiumBrowser browser) : IAsyncLifetime
         browser.Require();
         Model = await ScriptedModelServer.StartAsync(Token);
         Model.Otherwise(Answer);
+        ChatServer = new RestartedServer { Time = Time };
         await ChatServer.StartAsync(_data.FullName, Model.BaseUrl);
         Site = new HostSite(ChatServer);
         await Site.StartAsync();

@@ -14,6 +14,9 @@ internal interface IRunRecorder
 
     /// <summary>Creates an entry of the event log about the conversation of the run.</summary>
     EventEntry NewEvent(string type);
+
+    /// <summary>Creates what marks the conversation as one with a flagged message.</summary>
+    MetaMember NewMark(Abuse abuse);
 }
 
 /// <summary>Writes the events of a run to its log. Thread-safe, because tools report concurrently.</summary>
@@ -43,20 +46,18 @@ internal sealed class RunEvents(AppendLog log, IRunRecorder? recorder)
     /// <param name="answerFrom">Who may answer the function call in the message; null when it has none.</param>
     /// <param name="entities">The personal data in the text, as JSON text; null for none.</param>
     /// <returns>The id of the stored message.</returns>
-    public string? Message(string type, string text, string? meta = null, string? answerFrom = null, string? entities = null)
+    public string? Message(string type, string text, string? meta = null, string? answerFrom = null, string? entities = null) =>
+        Message(new NewMessage(type, text) { Meta = meta, AnswerFrom = answerFrom, Entities = entities });
+
+    /// <summary>
+    /// Reports that moderation has flagged the user's message. In a stateful run the report and <c>meta.abuse</c> of the conversation are
+    /// stored together.
+    /// </summary>
+    public void Flagged(Abuse abuse) => Message(abuse.ToMessage(), recorder is null ? null : rows =>
     {
-        var row = recorder?.NewMessage(new NewMessage(type, text) { Meta = meta, AnswerFrom = answerFrom, Entities = entities });
-        Emit("message", json =>
-        {
-            if (row is not null)
-                json.WriteString("id"u8, row.Id);
-            json.WriteString("type"u8, type);
-            json.WriteString("text"u8, text);
-            json.WritePropertyName("meta"u8);
-            json.WriteRawValue(meta ?? "{}");
-        }, row is null ? null : rows => Add(rows, row));
-        return row?.Id;
-    }
+        rows.Add(recorder.NewMark(abuse));
+        rows.Add(recorder.NewEvent(EventTypes.ConversationUpdate));
+    });
 
     /// <summary>Reports an event with the given data.</summary>
     /// <param name="type">The event's type.</param>
@@ -80,6 +81,25 @@ internal sealed class RunEvents(AppendLog log, IRunRecorder? recorder)
     {
         if (++_sinceFlush >= 64)
             InputUsedUp();
+    }
+
+    private string? Message(NewMessage message, Action<PendingRows>? more = null)
+    {
+        var row = recorder?.NewMessage(message);
+        Emit("message", json =>
+        {
+            if (row is not null)
+                json.WriteString("id"u8, row.Id);
+            json.WriteString("type"u8, message.Type);
+            json.WriteString("text"u8, message.Text);
+            json.WritePropertyName("meta"u8);
+            json.WriteRawValue(message.Meta ?? "{}");
+        }, row is null ? null : rows =>
+        {
+            Add(rows, row);
+            more?.Invoke(rows);
+        });
+        return row?.Id;
     }
 
     private void Add(PendingRows rows, MessageRow message)

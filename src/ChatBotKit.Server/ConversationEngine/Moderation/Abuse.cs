@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ChatBotKit.Server.Data;
+using ChatBotKit.Server.Data.Rows;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
@@ -17,20 +19,25 @@ internal sealed record Abuse(IReadOnlyList<string> Categories)
     public string Meta => ToolJson.Text(json =>
     {
         json.WriteStartObject();
-        json.WriteStartObject(MetaName);
+        json.WritePropertyName(MetaName);
         Write(json);
         json.WriteEndObject();
-        json.WriteEndObject();
     });
+
+    /// <summary>Returns what is set in the <c>meta</c> of the conversation.</summary>
+    public MetaMember ToMark(ConversationRow conversation) =>
+        new(conversation.AccountId, conversation.Id, MetaName, ToolJson.Text(Write));
 
     public NewMessage ToMessage() => new(TranscriptMessage.Context, Words) { Meta = Meta };
 
     private void Write(Utf8JsonWriter json)
     {
+        json.WriteStartObject();
         json.WriteBoolean("flagged"u8, true);
         json.WriteStartArray("categories"u8);
         foreach (var category in Categories)
             json.WriteStringValue(category);
         json.WriteEndArray();
+        json.WriteEndObject();
     }
 }

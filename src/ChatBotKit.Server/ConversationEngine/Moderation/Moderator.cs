@@ -1,8 +1,5 @@
-using System.Text.Json.Nodes;
 using ChatBotKit.Server.ConversationEngine.Privacy;
-using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Errors;
-using ChatBotKit.Server.Json;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders.Moderation;
 
@@ -12,11 +9,10 @@ namespace ChatBotKit.Server.ConversationEngine;
 /// Moderates the messages of users, before a model answers them. A flagged message is noted in the conversation, and still answered. A
 /// provider that fails or is late lets the message pass, which is logged.
 /// </summary>
-/// <param name="store">The store of the conversations.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 /// <param name="endpoint">The moderation model; null when none is configured.</param>
-internal sealed class Moderator(IStore store, TimeProvider time, ILogger<Moderator> logger, ModerationEndpoint? endpoint = null)
+internal sealed class Moderator(TimeProvider time, ILogger<Moderator> logger, ModerationEndpoint? endpoint = null)
 {
     /// <summary>How long a message waits for its moderation.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -30,24 +26,21 @@ internal sealed class Moderator(IStore store, TimeProvider time, ILogger<Moderat
             throw new ModerationUnavailableException();
     }
 
-    /// <summary>Moderates the message of a stored conversation, and notes the result there.</summary>
-    public async Task CheckAsync(string text, RunPrivacy? privacy, RunEvents events, string conversationId, CancellationToken abort)
+    /// <summary>Moderates the message of a run, and reports a flagged one.</summary>
+    /// <remarks>
+    /// The message and its verdict are not one transaction: a client sees that its message has arrived before the moderation model has answered,
+    /// which takes up to <see cref="Patience"/>. When the process ends in between, the run ends without an answer, and the message has no verdict,
+    /// like one whose moderation failed. The verdict itself is complete or absent: its message and the mark of the conversation are stored
+    /// together.
+    /// </remarks>
+    /// <returns>The verdict; null for a message that is not flagged.</returns>
+    public async Task<Abuse?> CheckAsync(string text, RunPrivacy? privacy, RunEvents events, CancellationToken abort)
     {
         events.InputUsedUp();
         if (await AskAsync(text, privacy, abort) is not { } abuse)
-            return;
-        events.Message(TranscriptMessage.Context, abuse.Words, abuse.Meta);
-        await NoteAsync(conversationId, abuse);
-    }
-
-    /// <summary>Moderates the message of a stateless run, and adds the result to its messages.</summary>
-    public async Task CheckAsync(string text, RunPrivacy? privacy, RunEvents events, List<TranscriptMessage> transcript, CancellationToken abort)
-    {
-        events.InputUsedUp();
-        if (await AskAsync(text, privacy, abort) is not { } abuse)
-            return;
-        events.Message(TranscriptMessage.Context, abuse.Words, abuse.Meta);
-        transcript.Add(new TranscriptMessage(TranscriptMessage.Context, abuse.Words, null));
+            return null;
+        events.Flagged(abuse);
+        return abuse;
     }
 
     /// <summary>Moderates a text. The provider gets it without personal data when the run has privacy.</summary>
@@ -75,20 +68,6 @@ internal sealed class Moderator(IStore store, TimeProvider time, ILogger<Moderat
 
         return null;
     }
-
-    /// <summary>Sets <c>meta.abuse</c> of the conversation.</summary>
-    public async Task NoteAsync(string conversationId, Abuse abuse) => await store.ChangeAsync(
-        async db =>
-        {
-            if (await db.FirstAsync(ConversationTable.Rows, """WHERE "Id" = $1""", conversationId) is not { } conversation)
-                return false;
-            var meta = MetaJson.Parse(conversation.Meta) ?? [];
-            meta[Abuse.MetaName] = JsonNode.Parse(abuse.Meta)![Abuse.MetaName]!.DeepClone();
-            conversation.Meta = meta.ToJsonString(ChatBotKitJson.ServerOptions);
-            await db.ChangeConversationAsync(conversation);
-            return true;
-        },
-        CancellationToken.None);
 }
 
 /// <summary>The rule for fields that switch moderation on.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ChatBotKit.Server.Configuration;
 using ChatBotKit.Server.ModelProviders;
@@ -103,16 +102,8 @@ internal sealed class NameFinder(ResolvedModel model, TimeProvider time, ILogger
             Model = model.Model,
             Messages = [new ModelMessage(ModelRole.System, Instruction), new ModelMessage(ModelRole.User, text)],
         };
-        var answer = new StringBuilder();
-        await foreach (var piece in model.Provider.StreamAsync(request, cancellationToken))
-        {
-            if (piece.Kind == ModelEventKind.Text && answer.Append(piece.Text).Length > MaxAnswer)
-                throw new JsonException("The answer is too long.");
-            if (piece is { Kind: ModelEventKind.Usage, Usage: { } counted })
-                usage.Add(counted.InputTokens, counted.OutputTokens);
-        }
-
-        return answer.ToString();
+        var answer = await WholeAnswer.AskAsync(model, request, MaxAnswer, usage, cancellationToken);
+        return answer.IsTooLong ? throw new JsonException("The answer is too long.") : answer.Text;
     }
 
     /// <summary>Reads the array in the answer. Models like to put words or a fence around it.</summary>

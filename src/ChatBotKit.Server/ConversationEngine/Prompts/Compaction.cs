@@ -1,4 +1,3 @@
-using System.Text;
 using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Knowledge;
 using ChatBotKit.Server.ModelProviders;
@@ -34,17 +33,10 @@ internal static class Compaction
             Knowledge = [.. said.Select(message => new Passage(message.Type, message.Text))],
         };
         var usage = new UsageCounter();
-        var text = new StringBuilder();
-        await foreach (var piece in model.Provider.StreamAsync(request, cancellationToken))
-        {
-            if (piece.Kind == ModelEventKind.Text && text.Length + (long)piece.Text.Length > maxCharacters)
-                throw AnswerLimit.Exceeded(model.Provider.Name, maxCharacters);
-            if (piece.Kind == ModelEventKind.Text)
-                text.Append(piece.Text);
-            else if (piece is { Kind: ModelEventKind.Usage, Usage: { } counted })
-                usage.Add(counted.InputTokens, counted.OutputTokens);
-        }
-        return new CompactResult(null, text.ToString(), usage.InputTokens, usage.OutputTokens);
+        var answer = await WholeAnswer.AskAsync(model, request, maxCharacters, usage, cancellationToken);
+        return answer.IsTooLong
+            ? throw AnswerLimit.Exceeded(model.Provider.Name, maxCharacters)
+            : new CompactResult(null, answer.Text, usage.InputTokens, usage.OutputTokens);
     }
 
     private static bool IsSaid(TranscriptMessage message) =>

@@ -5,23 +5,33 @@ using ChatBotKit.Server.RunLog;
 
 namespace ChatBotKit.Server.ConversationEngine;
 
-/// <summary>The progress of an interrupted run, reconstructed from its log line by line.</summary>
+/// <summary>
+/// The progress of an interrupted run, reconstructed from its log line by line. A channel also has the lines of other runs, and a line does
+/// not say which run it is of. So where runs have written to a channel at the same time, no text is taken for that of this run.
+/// </summary>
+/// <param name="questionId">The id of the first message of the run; null when that message does not tell where the run begins.</param>
 internal sealed class CutRun(string? questionId)
 {
     private readonly StringBuilder _answer = new();
     private readonly StringBuilder _reasoning = new();
+    private (string? Id, string Text) _lastAnswer = (null, "");
+    private int _begun;
+    private bool _isMixed;
 
     /// <summary>Whether the first message of the run is stored.</summary>
     public bool IsAsked { get; private set; }
 
     /// <summary>The unfinished answer: the tokens after the last message.</summary>
-    public string Answer => _answer.ToString();
+    public string Answer => IsOwn ? _answer.ToString() : "";
 
     /// <summary>The last answer that became a message: its id, which is null in a run without a conversation, and its text.</summary>
-    public (string? Id, string Text) LastAnswer { get; private set; } = (null, "");
+    public (string? Id, string Text) LastAnswer => IsOwn ? _lastAnswer : (null, "");
 
     /// <summary>The unfinished reasoning: the reasoning tokens after the last message of that type.</summary>
-    public string Reasoning => _reasoning.ToString();
+    public string Reasoning => IsOwn ? _reasoning.ToString() : "";
+
+    /// <summary>Whether the text since the last end of a run is certainly of this run.</summary>
+    private bool IsOwn => !_isMixed && (questionId is null || IsAsked);
 
     public void Take(ReadOnlyMemory<byte> line)
     {
@@ -32,18 +42,27 @@ internal sealed class CutRun(string? questionId)
             _reasoning.Append(Text(line, "token"u8));
         else if (type.SequenceEqual("message"u8))
             TakeMessage(line);
-        else if (type.SequenceEqual("sendResult"u8) && questionId is not null && Text(line, "id"u8) == questionId)
-            IsAsked = true;
+        else if (type.SequenceEqual("sendResult"u8))
+            Begin(line);
         else if (type.SequenceEqual("result"u8))
-            Clear();
+            End();
     }
 
-    /// <summary>Resets the state at the start of a run, because the log of a channel also has earlier runs.</summary>
-    private void Clear()
+    private void Begin(ReadOnlyMemory<byte> line)
     {
+        _isMixed |= ++_begun > 1;
+        if (questionId is not null && Text(line, "id"u8) == questionId)
+            IsAsked = true;
+    }
+
+    /// <summary>Forgets the text of a run that has ended.</summary>
+    private void End()
+    {
+        _begun = Math.Max(0, _begun - 1);
+        _isMixed &= _begun > 0;
         _answer.Clear();
         _reasoning.Clear();
-        LastAnswer = (null, "");
+        _lastAnswer = (null, "");
     }
 
     private void TakeMessage(ReadOnlyMemory<byte> line)
@@ -52,7 +71,7 @@ internal sealed class CutRun(string? questionId)
         // A reasoning message is stored before the answer, so it does not complete the answer's tokens.
         (type == TranscriptMessage.Reasoning ? _reasoning : _answer).Clear();
         if (type == TranscriptMessage.Bot)
-            LastAnswer = (Text(line, "id"u8), Text(line, "text"u8) ?? "");
+            _lastAnswer = (Text(line, "id"u8), Text(line, "text"u8) ?? "");
     }
 
     private static string? Text(ReadOnlyMemory<byte> line, ReadOnlySpan<byte> property)

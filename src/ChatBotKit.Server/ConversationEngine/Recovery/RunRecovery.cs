@@ -53,9 +53,12 @@ internal sealed class RunRecovery(EngineServices services)
             return;
         try
         {
+            var stored = await services.Store.FindRunAsync(run.Id, cancellationToken);
             // The failed commit may have been stored nevertheless, and may have included the end of the run.
-            if (await services.Store.FindRunAsync(run.Id, cancellationToken) is { EndedAt: null })
+            if (stored is { EndedAt: null })
                 await EndAsync(run, RunAbort.Storage, held, cancellationToken);
+            else if (stored is null && run.LogId != run.Id)
+                await EndOnChannelAsync(run);
         }
         catch
         {
@@ -110,6 +113,26 @@ internal sealed class RunRecovery(EngineServices services)
         {
             if (run.LogId == run.Id)
                 log.Complete();
+            services.Logs.Release(run.LogId);
+        }
+    }
+
+    /// <summary>
+    /// Ends a run that was deleted with its conversation, for the subscribers of its channel. It stores nothing else: the last rows of the
+    /// run, with which its end would have been stored, were refused.
+    /// </summary>
+    private async Task EndOnChannelAsync(RunRow run)
+    {
+        var log = await services.Logs.OpenAsync(run.LogId);
+        try
+        {
+            var events = new RunEvents(log, recorder: null);
+            events.Emit("abort", json => json.WriteString("reason"u8, RunAbort.Requested));
+            new RunResult("", MessageId: null, new UsageCounter(), EndReasons.Abort).Emit(events, run.Kind, isStored: true, rows: null);
+            await log.FlushAsync();
+        }
+        finally
+        {
             services.Logs.Release(run.LogId);
         }
     }

@@ -29,9 +29,11 @@ internal sealed class ChannelCalls(ChannelLogs channels, RunEvents events, strin
         try
         {
             using var subscription = await channels.SubscribeAsync(ChannelLogs.LogId(scopeId, channel), 0, Ping);
+            // The time counts from before the caller can know of the call.
+            var start = clock.GetTimestamp();
             events.Emit("waitForChannelMessageBegin", json => WriteWait(json, channel, call, null));
             events.InputUsedUp();
-            var message = await NextMessageAsync(subscription.Reader, cancellationToken);
+            var message = await NextMessageAsync(subscription.Reader, start, cancellationToken);
             events.Emit("waitForChannelMessageEnd", json => WriteWait(json, channel, call, message ?? TimedOut));
             return message is null ? TimedOut : ResultOf(message);
         }
@@ -41,9 +43,8 @@ internal sealed class ChannelCalls(ChannelLogs channels, RunEvents events, strin
         }
     }
 
-    private async Task<string?> NextMessageAsync(LogReader channel, CancellationToken cancellationToken)
+    private async Task<string?> NextMessageAsync(LogReader channel, long start, CancellationToken cancellationToken)
     {
-        var start = clock.GetTimestamp();
         while (true)
         {
             switch (await channel.ReadAsync(cancellationToken))

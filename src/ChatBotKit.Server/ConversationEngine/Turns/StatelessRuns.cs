@@ -130,8 +130,12 @@ internal sealed class StatelessRuns(EngineServices services) : IAsyncDisposable
 
             var entities = privacy?.Mark(sent);
             events.Emit("sendResult", json => SendResult.Write(json, messageId: null, sent, entities));
-            if (request.Persona.Moderation == true && sent.Length > 0 && services.Moderator is { } moderator)
-                await moderator.CheckAsync(sent, privacy, events, transcript, abort.Token);
+            if (request.Persona.Moderation == true && sent.Length > 0 && services.Moderator is { } moderator
+                && await moderator.CheckAsync(sent, privacy, events, abort.Token) is { } abuse)
+            {
+                transcript.Add(new TranscriptMessage(TranscriptMessage.Context, abuse.Words, null));
+            }
+
             await RunExecution.RunAsync(
                 services, request.Input, request.Persona, request.Model, transcript, events, run, abort, privacy);
         }

@@ -88,7 +88,7 @@ internal static class TurnExecution
             events.Log.Attach(rows => rows.Add(new SessionUse(sessionId, Messages: 1)));
         turn.IsMessageSent = true;
         if (persona.Moderation == true && input.Text is not null && services.Moderator is { } moderator)
-            await moderator.CheckAsync(input.Text, privacy, events, state.Id, turn.Abort.Token);
+            await moderator.CheckAsync(input.Text, privacy, events, turn.Abort.Token);
         var transcript = state.Transcript();
         input = input with { BotId = settings.BotId, ContactId = input.ContactId ?? settings.ContactId, TaskId = settings.TaskId };
         var subjects = new PlaceholderSubjects { ContactId = input.ContactId, Conversation = settings };

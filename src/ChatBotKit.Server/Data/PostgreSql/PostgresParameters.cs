@@ -20,7 +20,7 @@ internal static class PostgresParameters
         { IsNumber: true, Type: SqlType.Boolean } =>
             new NpgsqlParameter<bool> { TypedValue = value.Number != 0, NpgsqlDbType = NpgsqlDbType.Boolean },
         { IsNumber: true } => new NpgsqlParameter<long> { TypedValue = value.Number, NpgsqlDbType = NpgsqlDbType.Bigint },
-        { Object: string text } => new NpgsqlParameter { Value = Storable(text), NpgsqlDbType = NpgsqlDbType.Text },
+        { Object: string text } => new NpgsqlParameter<string> { TypedValue = Storable(text), NpgsqlDbType = NpgsqlDbType.Text },
         { Object: byte[] bytes } => new NpgsqlParameter { Value = bytes, NpgsqlDbType = NpgsqlDbType.Bytea },
         _ => new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = TypeOf(value.Type) },
     };

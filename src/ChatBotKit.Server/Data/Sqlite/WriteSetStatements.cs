@@ -14,6 +14,7 @@ internal sealed class WriteSetStatements : IDisposable
     private readonly SqliteStatement _endedRun;
     private readonly SqliteStatement _message;
     private readonly SqliteStatement _counts;
+    private readonly SqliteStatement _meta;
     private readonly SqliteStatement _log;
     private readonly SqliteStatement _usage;
     private readonly SqliteStatement _idempotency;
@@ -32,11 +33,12 @@ internal sealed class WriteSetStatements : IDisposable
         _idempotency = Insert(connection, IdempotencyTable.Rows);
         _endedRun = new SqliteStatement(connection, RunTable.End);
         _counts = new SqliteStatement(connection, ConversationDayTable.Add);
+        _meta = new SqliteStatement(connection, ConversationTable.SetMetaOnSqlite);
         _log = new SqliteStatement(connection, LogBatchTable.Append);
         _sessionUse = new SqliteStatement(connection, SessionTable.AddUse);
         _events = new SqliteEvents(connection);
         _audit = new AuditChain(connection);
-        _all = [_conversation, _session, _startedRun, _endedRun, _message, _counts, _log, _usage, _idempotency, _sessionUse];
+        _all = [_conversation, _session, _startedRun, _endedRun, _message, _counts, _meta, _log, _usage, _idempotency, _sessionUse];
     }
 
     /// <summary>Clears cached state. The writer calls this when a transaction ends.</summary>
@@ -66,6 +68,8 @@ internal sealed class WriteSetStatements : IDisposable
             Insert(message);
         foreach (var count in MessageCount.Of(writes.Messages, writes.Usages))
             _counts.Execute(count.ConversationId, count.Day, count.User, count.Bot, count.Activities, count.Other, count.Tokens);
+        foreach (var meta in writes.Metas)
+            _meta.Execute(meta.ConversationId, meta.Name, meta.Value);
         foreach (var append in writes.Log)
             Insert(append);
         foreach (var usage in writes.Usages)

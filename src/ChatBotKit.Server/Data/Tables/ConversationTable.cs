@@ -64,6 +64,22 @@ internal static class ConversationTable
         ORDER BY "CreatedAt" DESC, "Id" DESC LIMIT $3
         """;
 
+    /// <summary>Sets a member of <c>meta</c> on SQLite. Values: conversation, name, value as JSON.</summary>
+    public const string SetMetaOnSqlite =
+        """UPDATE "Conversations" SET "Meta" = json_set(coalesce("Meta", '{}'), '$.' || $2, json($3)) WHERE "Id" = $1""";
+
+    /// <summary>
+    /// Sets a member of <c>meta</c> on PostgreSQL. Values: conversation, name, value as JSON. The other members keep their texts and their order,
+    /// which jsonb would change.
+    /// </summary>
+    public const string SetMetaOnPostgres = """
+        UPDATE "Conversations" SET "Meta" = (
+            SELECT '{' || coalesce(string_agg(to_json(member.key)::text || ':' || member.value::text || ',', '' ORDER BY member.place)
+                FILTER (WHERE member.key <> $2), '') || to_json($2)::text || ':' || $3 || '}'
+            FROM json_each(CAST(coalesce("Meta", '{}') AS json)) WITH ORDINALITY AS member (key, value, place))
+        WHERE "Id" = $1
+        """;
+
     public static ValueTask<ConversationRow?> FindConversationAsync(this ISqlSession db, string id, string accountId) =>
         db.FirstAsync(Rows, """WHERE "Id" = $1 AND "AccountId" = $2""", id, accountId);
 

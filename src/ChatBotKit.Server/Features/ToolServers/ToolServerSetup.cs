@@ -10,7 +10,7 @@ internal static class ToolServerSetup
         .AddSingleton<McpClientIds>()
         .AddSingleton<McpGrants>()
         .AddSingleton<ServedTools>()
-        .AddMcpServers();
+        .AddSingleton<McpTransport>();
 
     public static void MapToolServers(this IEndpointRouteBuilder app)
     {

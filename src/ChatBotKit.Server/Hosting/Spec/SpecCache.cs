@@ -8,7 +8,7 @@ namespace ChatBotKit.Server.Hosting;
 /// The description of the API in the encodings in which it is sent. It is created once: routes do not change while the server runs, and
 /// callers without a credential must not be able to cause that work repeatedly.
 /// </summary>
-internal sealed class SpecCache(IServiceProvider services, ProxyOptions proxies)
+internal sealed class SpecCache(SpecServices services, EndpointDataSource routes, ProxyOptions proxies)
 {
     /// <summary>The name of the document in the framework.</summary>
     private const string DocumentName = "v1";
@@ -29,7 +29,8 @@ internal sealed class SpecCache(IServiceProvider services, ProxyOptions proxies)
 
     private async Task<EncodedContent> MakeAsync()
     {
-        var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
+        await using var description = services.Build(routes);
+        var provider = description.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
         var document = await provider.GetOpenApiDocumentAsync(CancellationToken.None);
         // The caller's Host header must not get into a document that is cached for others.
         document.Servers = proxies.PublicUrl is { } url ? [new OpenApiServer { Url = url.AbsoluteUri.TrimEnd('/') }] : null;

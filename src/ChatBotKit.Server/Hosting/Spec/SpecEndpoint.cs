@@ -10,14 +10,8 @@ internal static class SpecEndpoint
     public const string Path = ApiRoutes.Canonical + "/spec";
 
     public static IServiceCollection AddSpec(this IServiceCollection services) => services
-        .AddSingleton<SpecCache>()
-        .AddOpenApi(options =>
-        {
-            options.CreateSchemaReferenceId = SchemaShapes.NameOf;
-            options.AddSchemaTransformer(SchemaShapes.ApplyAsync);
-            options.AddOperationTransformer(OperationDetails.ApplyAsync);
-            options.AddDocumentTransformer(SpecDocument.ApplyAsync);
-        });
+        .AddSingleton(new SpecServices(services))
+        .AddSingleton<SpecCache>();
 
     public static void MapSpec(this IEndpointRouteBuilder app) =>
         app.MapGet(Path, GetAsync).ExcludeFromDescription().AllowAnonymousApi();

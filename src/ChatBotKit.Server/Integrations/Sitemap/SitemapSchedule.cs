@@ -18,10 +18,13 @@ internal static class SitemapSchedule
     public const string ExpiryKind = "sitemap-expiry";
 
     /// <summary>Stores the work of a stored integration. A schedule that stays the same is not restarted.</summary>
-    public static async ValueTask StoreAsync(ISqlTransaction db, ResourceRow row)
+    public static ValueTask StoreAsync(ISqlTransaction db, ResourceRow row) =>
+        StoreAsync(db, row, DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt));
+
+    /// <summary>Stores the work of an integration from a time on.</summary>
+    public static async ValueTask StoreAsync(ISqlTransaction db, ResourceRow row, DateTimeOffset now)
     {
         var schedule = ScheduleOf(row);
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt);
         if ((await db.FindDueWorkAsync(WorkKind, row.Id))?.Payload != schedule)
         {
             await db.DeleteDueWorkAsync(WorkKind, row.Id);
@@ -30,7 +33,7 @@ internal static class SitemapSchedule
         }
 
         // The work finds out itself which records have expired by now and when the next ones will.
-        await db.ScheduleDueWorkAsync(ExpiryKind, row.Id, ExpiresIn(row) is null ? null : row.UpdatedAt, row.UpdatedAt);
+        await db.ScheduleDueWorkAsync(ExpiryKind, row.Id, ExpiresIn(row) is null ? null : now.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds());
     }
 
     public static async ValueTask ForgetAsync(ISqlTransaction db, string id)

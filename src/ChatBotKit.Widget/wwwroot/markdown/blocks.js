@@ -31,7 +31,8 @@ const Deepest = 20
 
 /** @param {string[]} lines @param {number} [depth] @returns {Block[]} */
 export function parse(lines, depth = 0) {
-  const blocks = /** @type {Block[]} */ ([])
+  /** @type {Block[]} */
+  const blocks = []
   for (let at = 0; at < lines.length;) {
     if (!lines[at].trim()) {
       at++
@@ -77,7 +78,8 @@ const rule = (lines, at) => Rule.test(lines[at]) ? [{ type: 'rule', line: at }, 
 /** @param {string[]} lines @param {number} at @param {number} depth @returns {Found} */
 function quote(lines, at, depth) {
   if (!Quote.test(lines[at])) return null
-  const inside = /** @type {string[]} */ ([])
+  /** @type {string[]} */
+  const inside = []
   let next = at
   for (let inCode = false; next < lines.length; next++) {
     const isQuoted = Quote.test(lines[next])

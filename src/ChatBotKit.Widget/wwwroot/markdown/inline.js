@@ -22,9 +22,10 @@ const Auto = /^<([a-z][a-z0-9+.-]{1,31}:[^\s<>]*)>/i
 const Mail = /^<([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>/
 const Bare = /^https?:\/\/[^\s<>"`]+/i
 const Entity = /^&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,8}));/i
-const Entities = /** @type {Record<string, string>} */ ({
+/** @type {Record<string, string>} */
+const Entities = {
   amp: '&', lt: '<', gt: '>', quot: '"', apos: '\'', nbsp: '\u00a0', copy: '©', reg: '®', hellip: '…', mdash: '—', ndash: '–', euro: '€', rarr: '→', larr: '←', times: '×',
-})
+}
 
 /** The largest number of marks in a paragraph; one with more is shown as it is. */
 const MostMarks = 1500
@@ -158,7 +159,8 @@ function scan(text, context, depth = 0) {
     flush()
     let place = pieces.length - 1
     while (place >= 0 && !('bracket' in pieces[place])) place--
-    const opener = /** @type {any} */ (pieces[place])
+    /** @type {any} */
+    const opener = pieces[place]
     if (!opener) {
       plain += ']'
       return start + 1
@@ -206,7 +208,8 @@ function emphasize(pieces, isOpen) {
     while (piece.closes && piece.count) {
       const place = opener(done, piece)
       if (place < 0) break
-      const from = /** @type {any} */ (done[place])
+      /** @type {any} */
+      const from = done[place]
       const used = piece.mark === '~' || (from.count > 1 && piece.count > 1) ? 2 : 1
       const inside = done.splice(place + 1)
       from.count -= used
@@ -246,7 +249,8 @@ function closeAll(done) {
 
 /** @param {Piece[]} pieces @returns {Node[]} */
 function nodes(pieces) {
-  const result = /** @type {Node[]} */ ([])
+  /** @type {Node[]} */
+  const result = []
   let text = ''
   const flush = () => { if (text) result.push(document.createTextNode(text)); text = '' }
   for (const piece of pieces) {

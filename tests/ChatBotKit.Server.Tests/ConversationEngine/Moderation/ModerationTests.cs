@@ -1,6 +1,9 @@
 using ChatBotKit.Server.ConversationEngine;
+using ChatBotKit.Server.RunLog;
+using ChatBotKit.Server.Tests.RunLog;
 using ChatBotKit.TestModels;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBotKit.Server.Tests.ConversationEngine;
@@ -75,6 +78,50 @@ public sealed class ModerationTests
         Assert.Equal(["user", "context"], (await server.MessagesAsync(id)).Select(message => message.Type));
         var item = await server.Http.ReadAsync(HttpMethod.Get, $"conversation/{id}/fetch");
         Assert.True(item.GetProperty("meta").GetProperty("abuse").GetProperty("flagged").GetBoolean());
+    }
+
+    /// <summary>The message, its verdict and the mark of the conversation are one transaction, so no crash can part them.</summary>
+    [Fact]
+    public async Task Send_WhileTheVerdictIsOpen_StoresNothing()
+    {
+        await using var moderation = await ModerationServer.StartAsync(Token);
+        var (arrived, gate) = (NewGate(), NewGate());
+        moderation.Instead = async context =>
+        {
+            arrived.TrySetResult();
+            await gate.Task.WaitAsync(context.RequestAborted);
+            await context.Response.WriteAsync("""{"results":[{"flagged":true,"categories":{"violence":true}}]}""", Token);
+        };
+        await using var server = await StartAsync(moderation);
+        var id = await CreateAsync(server, new { moderation = true });
+
+        var sending = server.Http.ReadAsync(HttpMethod.Post, $"conversation/{id}/send", new { text = "harm" });
+        await arrived.Task.WaitAsync(EngineServer.Patience, Token);
+        Assert.Empty(await server.MessagesAsync(id));
+        gate.SetResult();
+        await sending;
+
+        Assert.Equal(["user", "context"], (await server.MessagesAsync(id)).Select(message => message.Type));
+    }
+
+    [Fact]
+    public async Task Flagged_InARun_IsOneCommit()
+    {
+        await using var server = await EngineServer.StartAsync();
+        var id = await server.AddConversationAsync();
+        var services = server.Server.App.Services.GetRequiredService<EngineServices>();
+        var store = new GatedStore();
+        var log = new AppendLog("run", store, last: 0, TimeProvider.System);
+        var snapshot = await server.Server.Store.LoadConversationAsync(id, 1, Token);
+
+        new RunEvents(log, new ConversationState(snapshot!, isWhole: true, services)).Flagged(new Abuse(["violence"]));
+        log.Flush();
+
+        var writes = (await store.NextCommitAsync()).Writes;
+        Assert.Equal("context", Assert.Single(writes.Messages).Type);
+        Assert.Equal((id, "abuse", """{"flagged":true,"categories":["violence"]}"""), (writes.Metas[0].ConversationId, writes.Metas[0].Name, writes.Metas[0].Value));
+        Assert.Equal(["message.create", "conversation.update"], writes.Events.Select(entry => entry.Type));
+        Assert.Single(writes.Log);
     }
 
     [Fact]
@@ -179,6 +226,8 @@ public sealed class ModerationTests
         Assert.Empty(await server.MessagesAsync(id));
         Assert.Empty(server.Model.Requests);
     }
+
+    private static TaskCompletionSource NewGate() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static Task<EngineServer> StartAsync(ModerationServer moderation) => EngineServer.StartAsync(more: Settings(moderation));
 

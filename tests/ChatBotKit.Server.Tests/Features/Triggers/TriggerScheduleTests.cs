@@ -80,6 +80,34 @@ public sealed class TriggerScheduleTests : IAsyncLifetime
         Assert.Empty((await GetAsync("conversation/list")).Items());
     }
 
+    /// <summary>The work is stored by the schema script that adds the schedules.</summary>
+    [Fact]
+    public async Task Resources_OfAnEarlierVersion_AreScheduledByTheFirstStart()
+    {
+        var trigger = (await PostAsync("integration/trigger/create", new { botId = _bot, schedule = "hourly" })).Id();
+        await PostAsync("integration/trigger/create", new { botId = _bot, schedule = "never" });
+        var sitemap = (await PostAsync("integration/sitemap/create", new { url = "https://example.com/", syncSchedule = "daily", expiresIn = 1_000 })).Id();
+        var store = _server.Server.Store;
+        await store.ExecuteAsync("""UPDATE "Resources" SET "Data" = replace("Data", $1, 'null')""", $"{Start.AddHours(1).ToUnixTimeMilliseconds()}");
+        await store.ExecuteAsync("""DELETE FROM "DueWork" WHERE "Kind" IN ('trigger-schedule', 'sitemap-schedule', 'sitemap-expiry')""");
+        Assert.Null(await NextAsync(trigger));
+        _time.Advance(TimeSpan.FromMinutes(10));
+
+        await store.ChangeAsync(
+            async db =>
+            {
+                await db.AddDueWorkAsync(Server.Data.Rows.DueWorkRow.New("schedule-adoption", "server", Start, Start));
+                return true;
+            },
+            Token);
+
+        await Eventually.IsAsync(async () => (await store.ListAsync(DueWorkTable.Rows, """WHERE "Kind" = 'sitemap-schedule'""")).Count > 0);
+        Assert.Equal((Start.AddMinutes(70), Start.AddMinutes(70)), (await NextAsync(trigger), Assert.Single(await WorkAsync())));
+        var work = Assert.Single(await store.ListAsync(DueWorkTable.Rows, """WHERE "Kind" = 'sitemap-schedule'"""));
+        Assert.Equal((sitemap, "daily"), (work.Key, work.Payload));
+        Assert.True(work.ScheduledAt > _time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
     private Task<JsonElement> PostAsync(string path, object body) => _server.Http.ReadAsync(HttpMethod.Post, path, body);
 
     private Task<JsonElement> GetAsync(string path) => _server.Http.ReadAsync(HttpMethod.Get, path);

@@ -113,6 +113,40 @@ public sealed class TriggerTests : IAsyncLifetime
         Assert.Contains(ToolTexts(await _server.Model.NextRequestAsync(Token)), text => text.Contains("Lilies", StringComparison.Ordinal));
     }
 
+    /// <summary>A turn that the end of the process, or of the store, has cut goes on. One that somebody has aborted does not.</summary>
+    [Theory]
+    [InlineData("restart", true)]
+    [InlineData("shutdown", true)]
+    [InlineData("storage", true)]
+    [InlineData("request", false)]
+    [InlineData("timeout", false)]
+    public async Task Event_WhoseTurnWasAborted_IsHandledToItsEnd_WhenTheTurnWasCut(string reason, bool goesOn)
+    {
+        var (trigger, conversation) = (await CreateAsync(new { botId = _bot }), await _server.AddConversationAsync());
+        var now = TimeProvider.System.GetUtcNow();
+        var item = new DueWorkItem(DueWorkRow.New(TriggerRunWork.WorkKind, Ids.New(), now, now, TriggerRunWork.PayloadOf(trigger, conversation, "Lilies")));
+        await StoreAbortedAsync(item.Key, conversation, reason);
+        var work = _server.Server.App.Services.GetRequiredService<TriggerRunWork>();
+
+        var result = await work.WorkAsync(item, Token);
+
+        Assert.Equal(goesOn, result.Next is not null);
+        if (!goesOn)
+        {
+            Assert.Equal(item.Key, (await _server.Server.Store.SingleAsync(RunTable.Rows)).Id);
+            return;
+        }
+
+        var sent = await _server.Model.NextRequestAsync(Token);
+        Assert.Contains("interrupted", sent.LastText("user"), StringComparison.Ordinal);
+        Assert.Contains(ToolTexts(sent), text => text.Contains("Lilies", StringComparison.Ordinal));
+        // The next attempts find the second turn, and do nothing more once it has ended.
+        var next = new DueWorkItem(item.Row with { Payload = result.Next!.Value.Payload });
+        await Eventually.IsAsync(async () => (await work.WorkAsync(next, Token)).Next is null);
+        Assert.Equal(2, await _server.Server.Store.CountAsync(RunTable.Rows));
+        Assert.Single(_server.Model.Requests);
+    }
+
     [Fact]
     public async Task Event_ThatWasHandled_IsLogged()
     {
@@ -139,6 +173,33 @@ public sealed class TriggerTests : IAsyncLifetime
 
         await Owner.AssertRefusedAsync(
             "413 CONTENT_TOO_LARGE", HttpMethod.Post, $"integration/trigger/{trigger}/event", new ByteArrayContent(new byte[70_000]));
+    }
+
+    /// <summary>Stores a turn that has ended with an abortion.</summary>
+    private Task StoreAbortedAsync(string runId, string conversationId, string reason)
+    {
+        var lines = $$$"""
+            {"type":"sendResult","data":{"id":"m","text":"An event"},"createdAt":1,"id":1}
+            {"type":"abort","data":{"reason":"{{{reason}}}"},"createdAt":1,"id":2}
+            {"type":"receiveResult","data":{},"createdAt":1,"id":3}
+            {"type":"result","data":{},"createdAt":1,"id":4}
+
+            """;
+        return _server.Server.Store.CommitAsync(new WriteSet
+        {
+            StartedRun = new RunRow
+            {
+                Id = runId,
+                AccountId = "a",
+                ConversationId = conversationId,
+                LogId = runId,
+                Kind = "complete",
+                StartedAt = 1,
+                EndedAt = 2,
+                EndReason = "abort",
+            },
+            Log = [new LogAppend(runId, 1, 4, System.Text.Encoding.UTF8.GetBytes(lines), 1)],
+        });
     }
 
     private async Task<string> CreateAsync(object fields) =>

@@ -11,7 +11,8 @@ internal sealed class PersonalDataFinder(IReadOnlyList<string> phoneRegions)
 {
     private static readonly SearchValues<char> Signs = SearchValues.Create("0123456789@%[:");
 
-    private readonly PhoneNumbers _phones = new(phoneRegions);
+    // Made at the first use, so that a server without privacy does not load the library of phone numbers.
+    private readonly Lazy<PhoneNumbers> _phones = new(() => new PhoneNumbers(phoneRegions));
 
     /// <summary>Adds what the text has, in its order and without overlaps.</summary>
     public void Find(ReadOnlySpan<char> text, List<PersonalData> found)
@@ -45,6 +46,6 @@ internal sealed class PersonalDataFinder(IReadOnlyList<string> phoneRegions)
         _ => IbanNumbers.Find(text, from, at)
             ?? IpAddresses.Find(text, from, at)
             ?? CardNumbers.Find(text, at)
-            ?? _phones.Find(text, from, at, budget),
+            ?? _phones.Value.Find(text, from, at, budget),
     };
 }

@@ -73,6 +73,8 @@ internal sealed class PostgresBatch : IAsyncDisposable
             Insert(RunTable.Rows, run);
         foreach (var message in writes.Messages)
             Insert(MessageTable.Rows, message);
+        foreach (var meta in writes.Metas)
+            Add(ConversationTable.SetMetaOnPostgres, meta.ConversationId, meta.Name, meta.Value);
         foreach (var append in writes.Log)
             Append(append);
         foreach (var usage in writes.Usages)

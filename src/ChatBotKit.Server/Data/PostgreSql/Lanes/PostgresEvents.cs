@@ -14,6 +14,19 @@ internal sealed class PostgresEvents
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
+    // Nearly all events, such as those of messages, have no value in the last two columns. Each parameter has a cost, also one that is null.
+    private const string InsertPlain = """
+        INSERT INTO "Events" ("AccountId", "Number", "Type", "ConversationId", "ContactId", "BotId", "TaskId")
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
+        """;
+
+    private const string InsertOnePlain = """
+        INSERT INTO "Events" ("AccountId", "Number", "Type", "ConversationId", "ContactId", "BotId", "TaskId") VALUES ($1, $2, $3, $4, $5, $6, $7)
+        """;
+
+    /// <summary>The number of columns of an event without links and metadata.</summary>
+    private const int PlainColumns = 7;
+
     private const string InsertSpans = """
         INSERT INTO "EventSpans" ("AccountId", "Target", "Span") SELECT * FROM unnest($1, $2, $3)
         """;
@@ -46,19 +59,37 @@ internal sealed class PostgresEvents
     private static void AddEach(PostgresBatch batch, IReadOnlyList<EventEntry> events)
     {
         foreach (var entry in events)
-            batch.Add(EventTable.Rows.Insert, PostgresSession.Values(EventTable.Rows, entry));
+        {
+            var values = PostgresSession.Values(EventTable.Rows, entry);
+            if (IsPlain(entry))
+                batch.Add(InsertOnePlain, values.AsSpan(0, PlainColumns));
+            else
+                batch.Add(EventTable.Rows.Insert, values);
+        }
     }
 
-    private static void AddTogether(PostgresBatch batch, IReadOnlyList<EventEntry> events) =>
-        batch.Add(new NpgsqlBatchCommand(Insert)
+    private static bool IsPlain(EventEntry entry) => entry.Links.Count == 0 && entry.Meta is null;
+
+    private static void AddTogether(PostgresBatch batch, IReadOnlyList<EventEntry> events)
+    {
+        var arePlain = events.All(IsPlain);
+        var command = new NpgsqlBatchCommand(arePlain ? InsertPlain : Insert)
         {
             Parameters =
             {
-                Texts(events, entry => entry.AccountId), Numbers(events, entry => entry.Number), Texts(events, entry => entry.Type),
-                Texts(events, entry => entry.ConversationId), Texts(events, entry => entry.ContactId), Texts(events, entry => entry.BotId),
-                Texts(events, entry => entry.TaskId), Texts(events, entry => EventTable.TextOf(entry.Links)), Texts(events, entry => entry.Meta),
+                Texts(events, static entry => entry.AccountId), Numbers(events, static entry => entry.Number), Texts(events, static entry => entry.Type),
+                Texts(events, static entry => entry.ConversationId), Texts(events, static entry => entry.ContactId),
+                Texts(events, static entry => entry.BotId), Texts(events, static entry => entry.TaskId),
             },
-        });
+        };
+        if (!arePlain)
+        {
+            command.Parameters.Add(Texts(events, static entry => EventTable.TextOf(entry.Links)));
+            command.Parameters.Add(Texts(events, static entry => entry.Meta));
+        }
+
+        batch.Add(command);
+    }
 
     /// <summary>Notes that the rows of the last batch are committed.</summary>
     public void Keep()
@@ -70,7 +101,7 @@ internal sealed class PostgresEvents
 
     private EventSpan[] SpansOf(IReadOnlyList<EventEntry> events)
     {
-        var spans = new HashSet<EventSpan>();
+        HashSet<EventSpan>? spans = null;
         foreach (var entry in events)
         {
             var span = EventSpans.SpanOf(entry.Number);
@@ -78,26 +109,26 @@ internal sealed class PostgresEvents
             {
                 var row = new EventSpan(entry.AccountId, target, span);
                 if (!_known.Has(row))
-                    spans.Add(row);
+                    (spans ??= []).Add(row);
             }
         }
 
-        return [.. spans];
+        return spans is null ? [] : [.. spans];
     }
 
-    private static NpgsqlParameter Texts<T>(IReadOnlyList<T> rows, Func<T, string?> read)
+    private static NpgsqlParameter<string?[]> Texts<T>(IReadOnlyList<T> rows, Func<T, string?> read)
     {
         var texts = new string?[rows.Count];
         for (var index = 0; index < texts.Length; index++)
             texts[index] = read(rows[index]) is { } text ? PostgresParameters.Storable(text) : null;
-        return new NpgsqlParameter { Value = texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+        return new NpgsqlParameter<string?[]> { TypedValue = texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
     }
 
-    private static NpgsqlParameter Numbers<T>(IReadOnlyList<T> rows, Func<T, long> read)
+    private static NpgsqlParameter<long[]> Numbers<T>(IReadOnlyList<T> rows, Func<T, long> read)
     {
         var numbers = new long[rows.Count];
         for (var index = 0; index < numbers.Length; index++)
             numbers[index] = read(rows[index]);
-        return new NpgsqlParameter { Value = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+        return new NpgsqlParameter<long[]> { TypedValue = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
     }
 }

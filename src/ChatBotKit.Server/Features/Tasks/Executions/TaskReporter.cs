@@ -65,16 +65,9 @@ internal sealed class TaskReporter(IStore store, EngineServices engine, ILogger<
                 new ModelMessage(ModelRole.User, await RecordOfAsync(id, end, cancellationToken)),
             ],
         };
-        var (text, usage) = (new StringBuilder(), new UsageCounter());
-        await foreach (var piece in model.Provider.StreamAsync(request, cancellationToken))
-        {
-            if (piece is { Kind: ModelEventKind.Usage, Usage: { } counted })
-                usage.Add(counted.InputTokens, counted.OutputTokens);
-            else if (piece.Kind == ModelEventKind.Text && text.Length < MaxAnswer)
-                text.Append(piece.Text);
-        }
-
-        return Described(end, text.ToString()) with
+        var usage = new UsageCounter();
+        var answer = await WholeAnswer.AskAsync(model, request, MaxAnswer, usage, cancellationToken);
+        return Described(end, answer.Text) with
         {
             Usage = UsageRow.OfTokens(
                 conversation.AccountId, model.Model.Name, usage.InputTokens, usage.OutputTokens, engine.Now(), conversation),

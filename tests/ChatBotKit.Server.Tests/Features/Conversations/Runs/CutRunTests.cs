@@ -129,6 +129,7 @@ public sealed class CutRunTests : IDisposable
     public void Take_AnswerThatBecameAMessage_IsWhatTheRunHasSaid()
     {
         var cut = Read(
+            """{"type":"sendResult","data":{"id":"q1","text":"One"}}""",
             """{"type":"token","data":{"token":"Whole"}}""",
             """{"type":"message","data":{"id":"m1","type":"bot","text":"Whole","meta":{}}}""");
 
@@ -172,6 +173,46 @@ public sealed class CutRunTests : IDisposable
             """{"type":"result","data":{}}""");
 
         Assert.Equal((false, "", "", (null, "")), (cut.IsAsked, cut.Answer, cut.Reasoning, cut.LastAnswer));
+    }
+
+    /// <summary>A line does not say which run it is of, so no text is given to a run that may be of another conversation.</summary>
+    [Theory]
+    [InlineData("q0", "q1")]
+    [InlineData("q1", "q0")]
+    public void Take_RunsAtTheSameTimeInTheChannel_AreNotTakenForEachOther(string first, string second)
+    {
+        var cut = Read(
+            $$$"""{"type":"sendResult","data":{"id":"{{{first}}}","text":"One"}}""",
+            """{"type":"token","data":{"token":"Of "}}""",
+            $$$"""{"type":"sendResult","data":{"id":"{{{second}}}","text":"Two"}}""",
+            """{"type":"token","data":{"token":"whom?"}}""",
+            """{"type":"reasoningToken","data":{"token":"Hm"}}""",
+            """{"type":"message","data":{"id":"m0","type":"bot","text":"Of whom?","meta":{}}}""");
+
+        Assert.Equal((true, "", "", (null, "")), (cut.IsAsked, cut.Answer, cut.Reasoning, cut.LastAnswer));
+    }
+
+    [Fact]
+    public void Take_RunAfterOthersInTheChannel_IsItsOwn()
+    {
+        var cut = Read(
+            """{"type":"sendResult","data":{"id":"q0","text":"Zero"}}""",
+            """{"type":"token","data":{"token":"Zero"}}""",
+            """{"type":"result","data":{}}""",
+            """{"type":"sendResult","data":{"id":"q1","text":"One"}}""",
+            """{"type":"token","data":{"token":"Mine"}}""");
+
+        Assert.Equal((true, "Mine"), (cut.IsAsked, cut.Answer));
+    }
+
+    [Fact]
+    public void Take_AnotherRunBeforeItsOwnTurn_IsNotItsOwn()
+    {
+        var cut = Read(
+            """{"type":"sendResult","data":{"id":"q0","text":"Zero"}}""",
+            """{"type":"token","data":{"token":"Zero"}}""");
+
+        Assert.Equal((false, ""), (cut.IsAsked, cut.Answer));
     }
 
     private static CutRun Read(params string[] lines)

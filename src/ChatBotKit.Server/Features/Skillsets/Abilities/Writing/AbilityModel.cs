@@ -1,4 +1,3 @@
-using System.Text;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.ConversationEngine.Privacy;
 using ChatBotKit.Server.Features.Skillsets.Abilities.Execution;
@@ -36,19 +35,7 @@ internal sealed class AbilityModel(ModelRegistry models, PersonalDataFinder pers
             Model = resolved.Model,
             Messages = [new ModelMessage(ModelRole.System, instruction), new ModelMessage(ModelRole.User, text)],
         };
-        var answer = new StringBuilder();
-        ModelUsage? counted = null;
-        await foreach (var piece in resolved.Provider.StreamAsync(request, cancellationToken))
-        {
-            if (piece.Kind == ModelEventKind.Text && answer.Append(piece.Text).Length > MaxCharacters)
-                throw new AbilityException("The answer of the model is too long.");
-            if (piece.Kind == ModelEventKind.Usage)
-                counted = piece.Usage;
-        }
-
-        usage.Add(
-            counted?.InputTokens ?? UsageCounter.Estimate(instruction) + UsageCounter.Estimate(text),
-            counted?.OutputTokens ?? UsageCounter.Estimate(answer.ToString()));
-        return answer.ToString();
+        var answer = await WholeAnswer.AskAsync(resolved, request, MaxCharacters, usage, cancellationToken);
+        return answer.IsTooLong ? throw new AbilityException("The answer of the model is too long.") : answer.Text;
     }
 }

@@ -57,5 +57,5 @@ public sealed class ActionStateTests
         return true;
     }
 
-    private static FunctionScope Scope(string conversation) => new() { AccountId = "a", RunId = "r", ConversationId = conversation };
+    private static FunctionScope Scope(string conversation) => new() { Usage = new UsageCounter(), AccountId = "a", RunId = "r", ConversationId = conversation };
 }
