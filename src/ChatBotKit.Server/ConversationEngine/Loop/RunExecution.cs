@@ -26,7 +26,7 @@ internal static class RunExecution
         List<TranscriptMessage> transcript, RunEvents events, RunRow? run, RunAbort abort, RunPrivacy? privacy)
     {
         var usage = new UsageCounter(services.Clock);
-        input = input with { AnswersQuestion = EndsWithQuestion(transcript) };
+        var hasQuestion = input.Text is not null || EndsWithQuestion(transcript);
         if (privacy is not null)
             (input, model) = (Begin(privacy, input, transcript, usage), privacy.Guard(model));
         var knowledge = new RunKnowledge(input, persona, services.Search, services.Datasets, events, privacy);
@@ -54,11 +54,11 @@ internal static class RunExecution
         Action<PendingRows>? end = run is null ? null : rows =>
         {
             rows.Add(new RunOutcome(run.Id, reason, services.Now()));
-            rows.Add(UsageOf(services, input, run, model, usage, reason));
+            rows.Add(UsageOf(services, input, run, model, usage, reason, hasQuestion));
             rows.Add(input.SessionId is null ? null : new SessionUse(input.SessionId, Tokens: usage.Total));
         };
         if (run is null && !input.IsCountedElsewhere)
-            services.Usages?.Add(UsageOf(services, input, run, model, usage, reason));
+            services.Usages?.Add(UsageOf(services, input, run, model, usage, reason, hasQuestion));
         new RunResult(loop.LastText, loop.LastMessageId, usage, reason).Emit(events, input.Kind, isStored: run?.ConversationId is not null, end);
         await events.Log.FlushAsync();
     }
@@ -84,7 +84,7 @@ internal static class RunExecution
 
     /// <summary>Creates the record of the usage of a run that ends now.</summary>
     public static UsageRow UsageOf(
-        EngineServices services, RunInput input, RunRow? run, ResolvedModel model, UsageCounter usage, string reason)
+        EngineServices services, RunInput input, RunRow? run, ResolvedModel model, UsageCounter usage, string reason, bool hasQuestion)
     {
         var (now, startedAt) = (services.Now(), run?.StartedAt ?? usage.BeganAt);
         return new UsageRow
@@ -99,7 +99,7 @@ internal static class RunExecution
             Model = model.Model.Name,
             InputTokens = usage.InputTokens,
             OutputTokens = usage.OutputTokens,
-            Messages = input.Text is not null || input.AnswersQuestion ? 2 : 1,
+            Messages = hasQuestion ? 2 : 1,
             FirstToken = usage.SpokeAt - startedAt,
             Duration = now - startedAt,
             EndReason = reason,

@@ -34,9 +34,6 @@ internal sealed record RunInput
     /// <summary>The user's message; null to continue from the existing messages.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Whether the newest of the existing messages is a question of the user, which the run answers.</summary>
-    public bool AnswersQuestion { get; init; }
-
     /// <summary>The id of the user's message.</summary>
     public string MessageId { get => field ??= Ids.New(); init; }
 

@@ -27,7 +27,7 @@ internal static class TurnExecution
             events.Emit("error", RunFault.Write, rows =>
             {
                 rows.Add(new RunOutcome(turn.Run.Id, EndReasons.Error, services.Now()));
-                rows.Add(RunExecution.UsageOf(services, turn.Input, turn.Run, turn.Model, new UsageCounter(), EndReasons.Error));
+                rows.Add(RunExecution.UsageOf(services, turn.Input, turn.Run, turn.Model, new UsageCounter(), EndReasons.Error, turn.Input.Text is not null));
             });
         }
         finally
