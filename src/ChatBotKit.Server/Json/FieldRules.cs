@@ -69,8 +69,8 @@ internal static partial class FieldRules
     }
 
     /// <summary>
-    /// Checks entities. What they mark is kept and searched in all texts of the conversation, and entities may overlap, so their lengths are
-    /// limited one by one and together.
+    /// Checks entities. The texts that they mark are kept and searched in the whole conversation, and entities may overlap, so their lengths
+    /// are limited one by one and together.
     /// </summary>
     public static void CheckEntities(this Faults faults, IReadOnlyList<Entity>? entities, string field = "entities")
     {

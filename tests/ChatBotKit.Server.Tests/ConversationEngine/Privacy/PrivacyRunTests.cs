@@ -48,7 +48,7 @@ public sealed class PrivacyRunTests
             JsonDocument.Parse(messages[1].Entities!).RootElement);
     }
 
-    /// <summary>What entities mark is searched in the whole conversation, and they may overlap.</summary>
+    /// <summary>The texts that entities mark are searched in the whole conversation, and entities may overlap.</summary>
     [Theory]
     [InlineData(1, 1_001, "each")]
     [InlineData(100, 1_000, "in all")]
