@@ -50,5 +50,28 @@ public sealed class ContactTests(ChromiumBrowser browser) : ConsoleTest(browser)
         tab.AssertNoProblems();
     }
 
+    [Fact]
+    public async Task Export_HasDetailsMemoriesAndConversations()
+    {
+        var id = await MakeAsync("contact/create", new { name = "Ada" });
+        await MakeAsync("memory/create", new { contactId = id, name = "flowers", text = "Prefers tulips." });
+        var conversation = await MakeAsync("conversation/create", new { contactId = id, messages = new[] { new { type = "user", text = "Are they \"fresh\"?" } } });
+        await MakeAsync("conversation/create", new { name = "Of somebody else" });
+        var tab = await SignedInAsync();
+        await tab.GoAsync($"/contacts/{id}");
+
+        var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.FollowAsync("Export details, memories and conversations as JSON"));
+
+        Assert.Equal($"contact-{id}.json", download.SuggestedFilename);
+        using var file = JsonDocument.Parse(await File.ReadAllTextAsync((await download.PathAsync())!, Token));
+        var root = file.RootElement;
+        Assert.Equal("Ada", root.GetProperty("contact").GetProperty("name").GetString());
+        Assert.Equal("Prefers tulips.", Assert.Single(root.GetProperty("memories").EnumerateArray()).GetProperty("text").GetString());
+        var talked = Assert.Single(root.GetProperty("conversations").EnumerateArray());
+        Assert.Equal(conversation, talked.GetProperty("conversation").GetProperty("id").GetString());
+        Assert.Equal("Are they \"fresh\"?", Assert.Single(talked.GetProperty("messages").EnumerateArray()).GetProperty("text").GetString());
+        tab.AssertNoProblems();
+    }
+
     private async Task<string> MakeAsync(string path, object body) => (await Owner.ReadAsync(HttpMethod.Post, path, body)).GetProperty("id").GetString()!;
 }

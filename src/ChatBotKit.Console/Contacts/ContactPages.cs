@@ -17,6 +17,7 @@ internal static class ContactPages
     {
         routes.Show("/contacts", ListAsync);
         routes.Show("/contacts/{contactId}", page => ShowAsync(page, null, null));
+        routes.Show("/contacts/{contactId}/export", ExportAsync);
         routes.Act("/contacts/{contactId}", SaveAsync);
         routes.Act("/contacts/{contactId}/memories/{memoryId}/delete", DeleteMemoryAsync);
         routes.Act("/contacts/{contactId}/delete", DeleteAsync);
@@ -38,6 +39,23 @@ internal static class ContactPages
         await Task.WhenAll(contact, conversations, memories);
         var shown = new ContactPage(await contact, (await conversations).Items, (await memories).Items, fields ?? ContactFields.Of(await contact), failure);
         return page.View<ContactView, ContactPage>(shown, failure?.Status ?? StatusCodes.Status200OK);
+    }
+
+    /// <summary>Writes what is stored about a person as JSON: details, memories, and conversations with their messages.</summary>
+    private static async Task<IResult> ExportAsync(Page page)
+    {
+        var (id, api, token) = (page.Value("contactId"), page.Api, page.Aborted);
+        var contact = await api.Contact.FetchAsync(id, token);
+        return JsonFile.Answer(page, $"contact-{contact.Id}.json", async file =>
+        {
+            file.Write("contact", contact);
+            await file.WriteAsync("memories", api.Contact.Memory.ListAsync(id, cancellationToken: token));
+            await file.WriteObjectsAsync("conversations", api.Contact.Conversation.ListAsync(id, cancellationToken: token), conversation =>
+            {
+                file.Write("conversation", conversation);
+                return file.WriteAsync("messages", api.Conversation.Message.ListAsync(conversation.Id, new() { Order = ListOrder.Ascending }, token));
+            });
+        });
     }
 
     private static async Task<IResult> SaveAsync(Page page)

@@ -1,5 +1,3 @@
-using System.IO.Pipelines;
-using System.Text.Json;
 using ChatBotKit.AdminConsole.Bots;
 using ChatBotKit.AdminConsole.Web;
 using Microsoft.AspNetCore.Http;
@@ -99,29 +97,11 @@ internal static class ConversationPages
     {
         var id = page.Value("conversationId");
         var conversation = await page.Api.Conversation.FetchAsync(id, page.Aborted);
-        return Results.Stream(
-            async body =>
-            {
-                // The serializer writes synchronously, which only a buffer in between allows.
-                var buffer = PipeWriter.Create(body, new StreamPipeWriterOptions(leaveOpen: true));
-                await using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true });
-                writer.WriteStartObject();
-                writer.WritePropertyName("conversation");
-                JsonSerializer.Serialize(writer, conversation, ChatBotKitJson.ClientOptions);
-                writer.WriteStartArray("messages");
-                await foreach (var message in page.Api.Conversation.Message.ListAsync(id, new() { Order = ListOrder.Ascending }, page.Aborted))
-                {
-                    JsonSerializer.Serialize(writer, message, ChatBotKitJson.ClientOptions);
-                    await buffer.FlushAsync(page.Aborted);
-                }
-
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-                await writer.FlushAsync(page.Aborted);
-                await buffer.CompleteAsync();
-            },
-            "application/json",
-            $"conversation-{conversation.Id}.json");
+        return JsonFile.Answer(page, $"conversation-{conversation.Id}.json", async file =>
+        {
+            file.Write("conversation", conversation);
+            await file.WriteAsync("messages", page.Api.Conversation.Message.ListAsync(id, new() { Order = ListOrder.Ascending }, page.Aborted));
+        });
     }
 
     private static async Task<IResult> DeleteAsync(Page page)

@@ -42,6 +42,7 @@ public sealed partial class UsageUpgradeTests : StoreTests
             CREATE INDEX "IX_UsageRecords_ConversationId_CreatedAt" ON "UsageRecords" ("ConversationId", "CreatedAt");
             CREATE INDEX "IX_UsageRecords_BotId_CreatedAt" ON "UsageRecords" ("BotId", "CreatedAt") WHERE "BotId" IS NOT NULL;
             DROP INDEX "IX_UsageRecords_ConversationId"; DROP INDEX "IX_UsageRecords_BotId"; DROP INDEX "IX_UsageRecords_WithoutConversation"; DROP INDEX "IX_UsageRecords_List"; DROP INDEX "IX_Ratings_AccountId"; DROP INDEX "IX_Resources_Policies";
+            DROP INDEX "IX_Ratings_Good"; DROP INDEX "IX_Ratings_Bad"; ALTER TABLE "Ratings" DROP COLUMN "ConversationAt";
             DROP INDEX "IX_UsageRecords_ContactId"; DROP INDEX "IX_UsageRecords_TaskId"; DROP INDEX "IX_UsageRecords_Model";
             ALTER TABLE "UsageRecords" DROP COLUMN "ContactId"; ALTER TABLE "UsageRecords" DROP COLUMN "TaskId";
             ALTER TABLE "UsageRecords" DROP COLUMN "FirstToken"; ALTER TABLE "UsageRecords" DROP COLUMN "Duration";
