@@ -7,7 +7,7 @@ public sealed class RoundTripTests
 {
     // These are sent in the query, like those of lists.
     private static readonly Type[] NotBodies =
-        [typeof(ConversationUsageRequest), typeof(BotUsageRequest), typeof(SpaceStorageListRequest), typeof(UsageRunSeriesRequest)];
+        [typeof(ConversationUsageRequest), typeof(BotUsageRequest), typeof(SpaceStorageListRequest), typeof(UsageRunSeriesRequest), typeof(UsageHourSeriesRequest)];
 
     public static TheoryData<Type> Bodies =>
     [

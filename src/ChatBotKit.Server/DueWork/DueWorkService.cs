@@ -2,6 +2,7 @@ using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.ConversationEngine;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Data.Rows;
+using ChatBotKit.Server.Timers;
 
 namespace ChatBotKit.Server.DueWork;
 
@@ -9,7 +10,7 @@ namespace ChatBotKit.Server.DueWork;
 /// Takes the items that are due and runs their handlers. The service sleeps until the earliest item is due; a stored item wakes the
 /// service.
 /// </summary>
-internal sealed class DueWorkService : BackgroundService, IChangeListener
+internal sealed class DueWorkService : BackgroundWork, IChangeListener
 {
     private readonly IStore _store;
     private readonly DueWorkHandlers _handlers;
@@ -52,7 +53,7 @@ internal sealed class DueWorkService : BackgroundService, IChangeListener
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         try
         {

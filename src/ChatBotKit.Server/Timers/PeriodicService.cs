@@ -8,7 +8,7 @@ namespace ChatBotKit.Server.Timers;
 /// The timer is started again before the work and not by itself, so a clock that jumps ahead causes one round of work and not one for each
 /// interval that it has skipped. Whatever was there before the jump is seen by that round.
 /// </remarks>
-internal abstract class PeriodicService : BackgroundService
+internal abstract class PeriodicService : BackgroundWork
 {
     private readonly TimeSpan _interval;
     private readonly SemaphoreSlim _due = new(0);
@@ -32,7 +32,7 @@ internal abstract class PeriodicService : BackgroundService
 
     protected abstract Task WorkAsync(CancellationToken stoppingToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         try
         {

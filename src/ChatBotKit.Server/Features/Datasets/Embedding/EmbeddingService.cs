@@ -4,6 +4,7 @@ using ChatBotKit.Server.Changes;
 using ChatBotKit.Server.Data;
 using ChatBotKit.Server.Features.Datasets.Search;
 using ChatBotKit.Server.Knowledge;
+using ChatBotKit.Server.Timers;
 
 namespace ChatBotKit.Server.Features.Datasets.Embedding;
 
@@ -11,7 +12,7 @@ namespace ChatBotKit.Server.Features.Datasets.Embedding;
 /// Computes the vectors of records that were stored or changed, one dataset after another, and at the start those that are missing from
 /// before. The files of vectors belong to this process, so this is not due work. While the model fails, it waits, longer each time.
 /// </summary>
-internal sealed class EmbeddingService : BackgroundService, IChangeListener
+internal sealed class EmbeddingService : BackgroundWork, IChangeListener
 {
     /// <summary>The pause after the first failure. It doubles up to <see cref="LongestPause"/>.</summary>
     public static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -49,7 +50,7 @@ internal sealed class EmbeddingService : BackgroundService, IChangeListener
             Add(change.Id);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         if (!_embedding.IsPossible)
             return;
