@@ -28,7 +28,11 @@ internal static class UsagePages
         routes.Show("/usage/days.csv", ExportAsync);
     }
 
-    private static Task<IResult> ShowAsync(Page page) => UsagePeriods.Of(page) is var days && days == UsagePeriods.OfHours ? ShowHoursAsync(page) : ShowDaysAsync(page, days);
+    private static Task<IResult> ShowAsync(Page page)
+    {
+        var days = UsagePeriods.Of(page);
+        return days == UsagePeriods.OfHours ? ShowHoursAsync(page) : ShowDaysAsync(page, days);
+    }
 
     private static async Task<IResult> ShowHoursAsync(Page page)
     {

@@ -23,4 +23,12 @@ internal static class QueryTime
         faults.Add($"\"{field}\" must be an ISO 8601 time, for example 2026-01-31T12:00:00Z");
         return null;
     }
+
+    /// <summary>Checks the order of the parameters <c>from</c> and <c>to</c>. A period without one of them has no order.</summary>
+    /// <exception cref="ApiException">400: the end is before the start.</exception>
+    public static void RequireOrder(DateTimeOffset? from, DateTimeOffset? to)
+    {
+        if (from > to)
+            throw ApiException.BadRequest("\"from\" must not be later than \"to\"");
+    }
 }

@@ -13,9 +13,8 @@ internal readonly record struct ListPeriod(long? From, long? To)
         var from = QueryTime.Read(filters.Value("from"), "from", faults);
         var to = QueryTime.Read(filters.Value("to"), "to", faults);
         faults.ThrowIfAny();
-        return from is null || to is null || from <= to
-            ? new ListPeriod(from?.ToUnixTimeMilliseconds(), to?.ToUnixTimeMilliseconds())
-            : throw ApiException.BadRequest("\"from\" must not be later than \"to\"");
+        QueryTime.RequireOrder(from, to);
+        return new ListPeriod(from?.ToUnixTimeMilliseconds(), to?.ToUnixTimeMilliseconds());
     }
 
     /// <summary>Adds the conditions on a column of times, which is a quoted name.</summary>

@@ -89,13 +89,13 @@ internal sealed class StatelessRequests(ModelRegistry models, ContactStore conta
         return [.. ordered.Select(message => TranscriptMessage.From(message.Type.Value, message.Text, message.Meta?.ToJsonString()))];
     }
 
-    // The names of fields are made for faults only, because a request can have many messages.
     private static void CheckMessage(ConversationMessage message, int index, Faults faults)
     {
-        if (!MessageTypes.IsKnown(message.Type))
-            faults.CheckType(message.Type, $"messages[{index}].type");
-        if (message.Meta is not null)
-            faults.CheckJson(message.Meta, $"messages[{index}].meta", MessageRules.MaxMetaBytesOf(message.Type));
+        // Most messages have nothing to refuse. The names of their fields are not made, because a request can have many messages.
+        if (message.Meta is null && MessageTypes.IsKnown(message.Type))
+            return;
+        faults.CheckType(message.Type, $"messages[{index}].type");
+        faults.CheckJson(message.Meta, $"messages[{index}].meta", MessageRules.MaxMetaBytesOf(message.Type));
     }
 
     private async ValueTask<IReadOnlyDictionary<string, string>> ContactValuesAsync(

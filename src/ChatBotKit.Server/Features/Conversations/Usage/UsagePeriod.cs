@@ -18,8 +18,7 @@ internal readonly record struct UsagePeriod(long From, long To)
         var end = QueryTime.Read(to, "to", faults) ?? now;
         var begin = QueryTime.Read(from, "from", faults) ?? (end - DateTimeOffset.MinValue > DefaultLength ? end - DefaultLength : DateTimeOffset.MinValue);
         faults.ThrowIfAny();
-        return begin <= end
-            ? new UsagePeriod(begin.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds())
-            : throw ApiException.BadRequest("\"from\" must not be later than \"to\"");
+        QueryTime.RequireOrder(begin, end);
+        return new UsagePeriod(begin.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds());
     }
 }
